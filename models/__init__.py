@@ -1,0 +1,1 @@
+"""What the problem is: records, constraint families and goals; no files, no solver, no clock."""

@@ -1,0 +1,305 @@
+"""The problem as immutable records: communities, buildings, functions, hosts and what fits where.
+
+Numbers are floats that carry a finite decimal: areas (``_m2``) and money (``_yuan``) have at most
+two decimals, persons and weights at most six, so :mod:`models.exact` turns them into integers
+without loss. Everything a rule compares exactly (reach, eligibility, standards) is decided in
+``optimizer.prepare`` and stands here as a fact. Source: contract section 5.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from models.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community (社区), village or grid: a point of demand and a possible pilot."""
+
+    id: str
+    name: str
+    district: str
+    street: str
+    type: str
+    kind: str
+    households: int
+    residents: int
+    infants: int
+    pupils: int
+    elderly: int
+    elderly65: int
+    lon: float | None
+    lat: float | None
+    priority: float
+    pilot: str  # required | candidate | excluded
+    union: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A service facility that exists or is committed; ``function`` is None for a bare hub."""
+
+    id: str
+    community: str
+    function: str | None
+    area_m2: float
+    site: str | None
+    is_hub: bool
+    is_counted: bool
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """One storey of a building; level 1 is the ground floor, -1 the first basement."""
+
+    level: int
+    area_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A candidate building; floors in ascending order of level."""
+
+    id: str
+    name: str
+    district: str
+    street: str
+    floors: tuple[Floor, ...]
+    owner: str
+    route: str
+    acquire_yuan: float
+    rent_yuan_per_year: float
+    site: str  # the place of a hub: its parcel or, without one, "building:" + id
+    fire_class: str
+    has_lift: bool
+    available_year: int | None
+    must_use: bool
+    must_hold: tuple[str, ...]  # functions a lock asks for
+    must_host: str | None  # community a lock asks for
+    lon: float | None = None
+    lat: float | None = None
+
+    @property
+    def area_m2(self) -> float:
+        """Gross floor area of all floors, m²."""
+        return round(sum(floor.area_m2 for floor in self.floors), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A service function of the catalogue (scenarios/functions.toml and the case's own)."""
+
+    id: str
+    name: str
+    item: str
+    domain: str | None  # None also where the pack does not know the domain
+    is_core: bool
+    min_m2: float  # at least 0.01
+    max_m2: float | None
+    m2_per_person: float  # 0 = no capacity limit
+    need_group: str | None
+    need_per_1000: float
+    weight: float
+    opening_yuan: float
+    fitout_yuan_per_m2: float
+    operating_yuan_per_m2_year: float
+    revenue_yuan_per_m2_year: float
+    counts_in_total: bool
+    is_office: bool
+    counts_as_item: bool  # its function has a domain of the pack and is no office
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Function *function* may stand in *building*: where, how much, at what price."""
+
+    building: str
+    function: str
+    levels: frozenset[int]
+    max_m2: float  # floor area it may use, capped by the function's own maximum
+    yuan_per_m2: int  # fit-out × factor, whole yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something may not be: the rule, and the ids it speaks of (None = any)."""
+
+    rule: str
+    reason: str  # a key of optimizer.labels REASONS
+    building: str | None = None
+    function: str | None = None
+    community: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Persons of one community that need one function; ``left`` is what planned supply may meet."""
+
+    persons: float
+    existing: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Whom buildings are credited to: one community, or a declared union of two or three."""
+
+    id: str
+    members: tuple[str, ...]
+    district: str
+    existing_m2: float  # counted area today
+    required_m2: float  # max(standard, hub minimum), rounded up to 0.01 m²
+    hub_minimum_m2: float
+    has_hub: bool  # an existing hub qualifies alone
+    domains_today: frozenset[tuple[str, str]]  # (member, domain) met by existing facilities
+    may_be_pilot: bool
+    must_be_pilot: bool
+    places: int  # of the pilot number
+    priority: float
+    residents: int
+
+    @property
+    def deficit_m2(self) -> float:
+        """Counted area the host lacks, m² (formulation.md L2)."""
+        return max(0.0, round(self.required_m2 - self.existing_m2, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where host *host* may have its hub: the buildings it may host on one site."""
+
+    host: str
+    site: str
+    street: str
+    buildings: tuple[str, ...]
+    existing_m2: float  # the host's counted area there today
+    existing_items: frozenset[str]  # items it has there today, as the hub counts them
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The shared limits; None or an absent key does not bind. ``restrict`` passes residuals."""
+
+    pilots: int | None = None
+    pilots_by_district: Mapping[str, int] = field(default_factory=dict)
+    total_yuan: float | None = None
+    by_district_yuan: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A complete problem. Mappings are keyed by id and never changed after construction."""
+
+    policy: Policy
+    communities: Mapping[str, Community]
+    buildings: Mapping[str, Building]
+    functions: Mapping[str, Function]
+    facilities: tuple[Facility, ...]
+    hosts: Mapping[str, Host]
+    pairs: tuple[tuple[str, str], ...]  # (host, building): the host may have the building
+    places: Mapping[tuple[str, str], Place]  # (host, site) where a hub fits
+    fits: Mapping[tuple[str, str], Fit]  # (building, function)
+    reached: Mapping[tuple[str, str], tuple[str, ...]]  # (building, function) -> communities
+    walk_m: Mapping[tuple[str, str], float]  # (building, community)
+    needs: Mapping[tuple[str, str], Need]  # (community, function), persons > 0
+    streets: tuple[tuple[str, str], ...]  # (district, street) of the communities
+    streets_with_hub: frozenset[tuple[str, str]]  # covered today
+    limits: Limits
+    goals: tuple[str, ...]
+    refusals: tuple[Refusal, ...] = ()
+
+    @cached_property
+    def buildings_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Host -> buildings it may have, in the order of ``pairs``."""
+        return _grouped(self.pairs)
+
+    @cached_property
+    def hosts_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Building -> hosts that may have it."""
+        return _grouped((b, u) for u, b in self.pairs)
+
+    @cached_property
+    def functions_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Building -> functions that fit in it."""
+        return _grouped(self.fits)
+
+    @cached_property
+    def places_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Host -> sites where its hub may stand."""
+        return _grouped(self.places)
+
+    @cached_property
+    def yuan_unit(self) -> float:
+        """Model unit of money: a power of ten, 10,000 for a city, 1 where sites cost a few yuan."""
+        largest = max(
+            [b.acquire_yuan for b in self.buildings.values()]
+            + [f.opening_yuan for f in self.functions.values()]
+            + [fit.max_m2 * fit.yuan_per_m2 for fit in self.fits.values()],
+            default=0.0,
+        )
+        return 10_000.0 if largest >= 10_000 else 1.0
+
+    def restrict(
+        self, communities: Iterable[str], buildings: Iterable[str], limits: Limits | None = None
+    ) -> "Instance":
+        """A smaller, true instance: hosts of *communities* and the given *buildings*.
+
+        *limits* are what is left of the shared limits (default: those of the whole). Service to
+        communities outside is dropped; eligibility, needs and standards stay as they are.
+        """
+        kept_c, kept_b = set(communities), set(buildings)
+        hosts = {u: h for u, h in self.hosts.items() if kept_c.issuperset(h.members)}
+        return replace(
+            self,
+            communities={c: r for c, r in self.communities.items() if c in kept_c},
+            buildings={b: r for b, r in self.buildings.items() if b in kept_b},
+            facilities=tuple(e for e in self.facilities if e.community in kept_c),
+            hosts=hosts,
+            pairs=tuple((u, b) for u, b in self.pairs if u in hosts and b in kept_b),
+            places=_places_within(self.places, hosts, kept_b),
+            fits={(b, f): fit for (b, f), fit in self.fits.items() if b in kept_b},
+            reached={
+                (b, f): tuple(c for c in near if c in kept_c)
+                for (b, f), near in self.reached.items()
+                if b in kept_b
+            },
+            walk_m={(b, c): d for (b, c), d in self.walk_m.items() if b in kept_b and c in kept_c},
+            needs={(c, f): n for (c, f), n in self.needs.items() if c in kept_c},
+            streets=_streets_of(self, kept_c, hosts, kept_b),
+            limits=self.limits if limits is None else limits,
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _places_within(
+    places: Mapping[tuple[str, str], Place], hosts: Mapping[str, Host], buildings: set[str]
+) -> dict[tuple[str, str], Place]:
+    kept = {}
+    for (u, k), place in places.items():
+        inside = tuple(b for b in place.buildings if b in buildings)
+        if u in hosts and inside:
+            kept[u, k] = replace(place, buildings=inside)
+    return kept
+
+
+def _streets_of(
+    instance: Instance, communities: set[str], hosts: Mapping[str, Host], buildings: set[str]
+) -> tuple[tuple[str, str], ...]:
+    touched = {
+        (instance.communities[c].district, instance.communities[c].street) for c in communities
+    }
+    touched |= {
+        (instance.buildings[b].district, instance.buildings[b].street)
+        for b in buildings
+        if any(u in hosts for u in instance.hosts_of.get(b, ()))
+    }
+    return tuple(s for s in instance.streets if s in touched)

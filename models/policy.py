@@ -1,0 +1,89 @@
+"""A programme's figures and rules as data; each figure keeps the clause and rule id it comes from.
+
+Read from ``scenarios/policies/*.toml`` by ``optimizer.scenario``. Figures are exact: Decimal for
+areas and shares, int for counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from: clause of the text, rule id, confidence (S, 2, M or A)."""
+
+    clause: str
+    rule: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One of the service domains of a programme (HZ-08)."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way of getting a building (HZ-20): who may own it, which kinds of community it serves."""
+
+    id: str
+    owners: tuple[str, ...] | None  # None = any
+    kinds: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the programme text and how the product treats it."""
+
+    id: str
+    clause: str
+    zh: str
+    en: str
+    kind: str  # must | target | eligibility | data | goal | report | none
+    treated: str  # where: a family, a check, a table, or why not
+    is_enforced: bool = True
+    reason: str | None = None  # why it is switched off or set otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy pack with the scenario's overrides applied."""
+
+    id: str
+    zh: str
+    en: str
+    document: str
+    in_force: str
+    area_per_100_households_m2: Mapping[str, Decimal]  # by kind of community
+    hub_min_m2: Mapping[str, Decimal]  # by kind
+    nonpilot_hub_min_m2: Mapping[str, Decimal]  # by kind (A12)
+    hub_min_items: int
+    hub_min_core_items: int
+    core_items: tuple[str, ...]
+    hub_place: str  # building | site
+    domains: tuple[Domain, ...]
+    domains_required: bool
+    domains_from: str  # own | reach
+    office_share: Decimal
+    pilots: int | None
+    pilot_types: tuple[str, ...]
+    pilot_districts: tuple[str, ...] | None  # None = any
+    street_coverage: str  # target | must
+    routes: tuple[Route, ...]
+    persons_per_household: Decimal
+    adjacency_m: Decimal
+    goals: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)  # figure path -> source
+    overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key -> value, reason
+
+    @property
+    def domain_ids(self) -> tuple[str, ...]:
+        """Ids of the domains, in the order of the text."""
+        return tuple(domain.id for domain in self.domains)
