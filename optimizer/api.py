@@ -1,0 +1,105 @@
+"""Linli from Python: read a case, solve it to a verified run folder, verify one again.
+
+``solve`` reads as the method's table of contents (design section 2).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from optimizer.case import Case, read_case
+from optimizer.errors import Issue, NoPlanCanExist, NoPlanFound, Text
+from optimizer.export import export_all
+from optimizer.musts import impossible_musts
+from optimizer.result import Result, read_result
+from optimizer.run_folder import RunInputs, publish, set_verdict, write_run
+from optimizer.solve.outcome import Outcome, SolveOptions
+from optimizer.verify import Report
+from optimizer.verify import verify as verify_folder
+
+__all__ = ["SolveOptions", "check", "read_case", "read_result", "solve", "verify"]
+
+Progress = Callable[[str, Any], None]
+
+
+def silent(_kind: str, _data: Any) -> None:
+    """Progress that nobody watches."""
+
+
+def check(path: Path, *, allow_outside: bool = False) -> tuple[Issue, ...]:
+    """Warnings of the case at *path*; InputError with every fault where it has any."""
+    return read_case(path, allow_outside=allow_outside).issues
+
+
+def solve(
+    path: Path,
+    out: Path,
+    options: SolveOptions = SolveOptions(),
+    *,
+    force: bool = False,
+    allow_outside: bool = False,
+    progress: Progress = silent,
+    in_child: bool = True,
+    lang: str = "zh",
+) -> Result:
+    """Solve scenario *path* into run folder *out*, verified before it appears there.
+
+    Raises InputError and CallError (exit 2), NoPlanCanExist (4), NoPlanFound (5). A plan that the
+    verifier faults is published with status ``broken`` and without exports (exit 6).
+    """
+    case = read_case(path, allow_outside=allow_outside)
+    failed = impossible_musts(case.instance)
+    if failed:
+        raise NoPlanCanExist(_joined([must.proof for must in failed]))
+    with publish(out, force=force) as folder:
+        outcome = _solved(case, options, progress, in_child)
+        if outcome.plan is None:
+            raise NoPlanFound(_no_plan(outcome))
+        progress("stage", "writing")
+        write_run(_run_inputs(case), outcome, options, folder)
+        progress("stage", "verifying")
+        verdict = verify_folder(folder)
+        set_verdict(folder, verdict.rules, verdict.violations)
+        if verdict.ok:
+            progress("stage", "exporting")
+            export_all(read_result(folder), folder, lang)
+    return read_result(out)
+
+
+def verify(directory: Path, raw: Path | None = None) -> Report:
+    """Every rule re-checked on the files of a run folder, by code that shares nothing with ours."""
+    return verify_folder(directory, raw)
+
+
+def _solved(case: Case, options: SolveOptions, progress: Progress, in_child: bool) -> Outcome:
+    if in_child:
+        from optimizer.solve.child import solve_in_child
+
+        return solve_in_child(case.instance, options, progress)
+    from optimizer.solve.solve import solve as solve_here
+
+    return solve_here(case.instance, options, progress)
+
+
+def _run_inputs(case: Case) -> RunInputs:
+    return RunInputs(
+        scenario=case.scenario.resolved,
+        policy=case.policy,
+        group_share=case.catalogue.group_share,
+        tables=case.tables,
+        instance=case.instance,
+        digests=case.digests,
+    )
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text("\n".join(t.zh for t in texts), "\n".join(t.en for t in texts))
+
+
+def _no_plan(outcome: Outcome) -> Text:
+    return Text(
+        f"限定的时间内没有找到方案({outcome.wall_s:.0f} 秒)。请放宽 --time-limit 后再试。",
+        f"No plan was found in the time given ({outcome.wall_s:.0f} s). Allow more --time-limit.",
+    )
+
+

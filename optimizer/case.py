@@ -1,0 +1,62 @@
+"""A case as a whole: scenario, policy, checked tables and the instance made of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.instance import Instance
+from models.policy import Policy
+from optimizer.errors import InputError, Issue
+from optimizer.load import load
+from optimizer.packs import Catalogue, apply_overrides, read_catalogue, read_policy
+from optimizer.prepare import prepare
+from optimizer.rows import Tables
+from optimizer.scenario import Scenario, read_scenario
+from optimizer.validate import check_tables
+
+SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a solve needs; ``issues`` are warnings only."""
+
+    scenario: Scenario
+    policy: Policy
+    catalogue: Catalogue
+    tables: Tables
+    instance: Instance
+    digests: Mapping[str, str]  # raw file -> sha256
+    issues: tuple[Issue, ...]
+    notes: Mapping[str, Any] = field(default_factory=dict)  # file -> encoding taken
+
+
+def read_case(path: Path, *, allow_outside: bool = False) -> Case:
+    """Read, check and prepare the case of scenario *path*; InputError carries every fault."""
+    scenario = read_scenario(find_scenario(path), allow_outside=allow_outside)
+    policy = apply_overrides(read_policy(scenario.policy, scenario.path.parent), scenario.rules)
+    catalogue = read_catalogue()
+    raw = load(scenario.data)
+    checked = check_tables(raw, scenario, policy, catalogue.functions)
+    if any(issue.severity == "error" for issue in checked.issues):
+        raise InputError(checked.issues)
+    prepared = prepare(checked.tables, policy, catalogue, scenario)
+    return Case(
+        scenario=scenario,
+        policy=policy,
+        catalogue=catalogue,
+        tables=prepared.tables,
+        instance=prepared.instance,
+        digests=raw.digests,
+        issues=checked.issues + prepared.issues,
+        notes=raw.notes,
+    )
+
+
+def find_scenario(path: Path) -> Path:
+    """*path* itself, or the shipped case of that name (``gongshu``)."""
+    shipped = SHIPPED / path.name / "scenario.toml"
+    if not path.exists() and len(path.parts) == 1 and shipped.exists():
+        return shipped
+    return path

@@ -1,0 +1,104 @@
+"""Musts that cannot hold, proved by counting before any model is built (exit 4).
+
+Each reason is an inequality over the input that anybody can check by hand; what is not proved here
+is never called impossible (formulation.md 4.5, reliability.md section 3).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.instance import Host, Instance
+from optimizer.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMust:
+    """A must that no plan can satisfy: rule, place, and the proof in words with its figures."""
+
+    rule: str
+    place: str
+    proof: Text
+
+
+def impossible_musts(instance: Instance) -> tuple[FailedMust, ...]:
+    """Every required host that provably cannot reach the standard, with the first proof found."""
+    failed = []
+    for host in instance.hosts.values():
+        if host.must_be_pilot:
+            proof = next(_proofs(instance, host), None)
+            if proof is not None:
+                failed.append(proof)
+    return tuple(failed)
+
+
+def _proofs(instance: Instance, host: Host) -> Iterator[FailedMust]:
+    for argue in ARGUMENTS:
+        proof = argue(instance, host)
+        if proof is not None:
+            yield proof
+
+
+def _no_hub(instance: Instance, host: Host) -> FailedMust | None:
+    if host.has_hub or instance.places_of.get(host.id):
+        return None
+    return FailedMust(
+        "HZ-15/17",
+        host.id,
+        Text(
+            f"社区 {host.id} 没有合格的现状共同体,可达范围内也没有能放下 "
+            f"{host.hub_minimum_m2:.2f} ㎡、3 项服务的楼。",
+            f"Community {host.id} has no qualifying hub today and no building in reach that holds "
+            f"{host.hub_minimum_m2:.2f} m² with three services.",
+        ),
+    )
+
+
+def _too_little_area(instance: Instance, host: Host) -> FailedMust | None:
+    reachable = round(
+        sum(instance.buildings[b].area_m2 for b in instance.buildings_of.get(host.id, ())), 2
+    )
+    if reachable >= host.deficit_m2:
+        return None
+    return FailedMust(
+        "HZ-14/16",
+        host.id,
+        Text(
+            f"社区 {host.id} 尚缺 {host.deficit_m2:.2f} ㎡,可达的楼一共只有 {reachable:.2f} ㎡。",
+            f"Community {host.id} lacks {host.deficit_m2:.2f} m²; all buildings in reach have "
+            f"{reachable:.2f} m².",
+        ),
+    )
+
+
+def _missing_domain(instance: Instance, host: Host) -> FailedMust | None:
+    if not instance.policy.domains_required:
+        return None
+    for member in host.members:
+        for domain in instance.policy.domain_ids:
+            if (member, domain) in host.domains_today or _can_have(instance, host, member, domain):
+                continue
+            return FailedMust(
+                "HZ-39",
+                member,
+                Text(
+                    f"社区 {member} 缺“{domain}”类服务,可达的楼里没有一栋能放。",
+                    f"Community {member} lacks the domain {domain}; no building in reach can hold "
+                    "a function of it.",
+                ),
+            )
+    return None
+
+
+def _can_have(instance: Instance, host: Host, member: str, domain: str) -> bool:
+    return any(
+        instance.functions[f].domain == domain and member in instance.reached.get((b, f), ())
+        for b in instance.buildings_of.get(host.id, ())
+        for f in instance.functions_in.get(b, ())
+    )
+
+
+ARGUMENTS: tuple[Callable[[Instance, Host], FailedMust | None], ...] = (
+    _no_hub,
+    _too_little_area,
+    _missing_domain,
+)

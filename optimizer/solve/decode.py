@@ -1,0 +1,167 @@
+"""From a rounded point to a plan: who hosts what, what stands on which floor, who is served.
+
+Everything here is exact: units of 0.01 m², fen and millionths of a person.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from models.exact import fraction, hundredths, millionths
+from models.instance import Instance
+from models.plan import Allocation, Plan, Service, Siting
+from optimizer.solve.compiled import Compiled, Floats
+from optimizer.solve.floors import place_on_floors
+from optimizer.solve.rounding import UNIT_M2, round_areas
+
+Areas = dict[tuple[str, str], int]  # (building, function) -> units of 0.01 m²
+
+
+def plan_at(instance: Instance, compiled: Compiled, point: Floats) -> tuple[Plan, Floats] | None:
+    """The exact plan that *point* describes and its own point; None where rounding fails."""
+    rounded = round_areas(compiled, point)
+    if rounded is None:
+        return None
+    chosen = _chosen(compiled, rounded)
+    host_of = {b: u for u, b in chosen["used"]}
+    areas = _areas(compiled, rounded, chosen["installed"])
+    hub_sites = {u: k for u, k in chosen["hub"]}
+    allocations = _allocations(instance, areas)
+    if allocations is None:
+        return None
+    plan = Plan(
+        pilots=tuple(sorted(chosen["pilot"])),
+        sitings=_sitings(instance, host_of, areas, hub_sites),
+        allocations=allocations,
+        services=_services(instance, compiled, rounded, areas),
+        hub_sites=dict(sorted(hub_sites.items())),
+    )
+    return plan, _with_services(compiled, rounded, plan, host_of)
+
+
+def _with_services(
+    compiled: Compiled, point: Floats, plan: Plan, host_of: Mapping[str, str]
+) -> Floats:
+    exact = point.copy()
+    exact[compiled.columns_of.get("served", [])] = 0.0
+    for row in plan.services:
+        key = host_of[row.building], row.building, row.function, row.community
+        exact[compiled.position["served", key]] = float(row.persons)
+    return exact
+
+
+def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[tuple[str, ...] | str]]:
+    return {
+        name: [
+            compiled.columns[j][1]
+            for j in compiled.columns_of.get(name, ())
+            if point[j] > 0.5
+        ]
+        for name in ("pilot", "used", "installed", "hub")
+    }
+
+
+def _areas(compiled: Compiled, point: Floats, installed: list) -> Areas:
+    return {
+        (b, f): round(point[compiled.position["area", (u, b, f)]] / UNIT_M2)
+        for u, b, f in installed
+    }
+
+
+def _allocations(instance: Instance, areas: Areas) -> tuple[Allocation, ...] | None:
+    by_building: dict[str, dict[str, int]] = {}
+    for (b, f), units in areas.items():
+        by_building.setdefault(b, {})[f] = units
+    rows = []
+    for b, wanted in sorted(by_building.items()):
+        levels = {f: instance.fits[b, f].levels for f in wanted}
+        capacity = {fl.level: hundredths(fl.area_m2) for fl in instance.buildings[b].floors}
+        placed = place_on_floors(wanted, levels, capacity)
+        if placed is None:
+            return None
+        rows += [
+            Allocation(b, level, f, Decimal(units) / 100)
+            for (f, level), units in sorted(placed.items(), key=lambda e: (e[0][1], e[0][0]))
+        ]
+    return tuple(rows)
+
+
+def _sitings(
+    instance: Instance, host_of: Mapping[str, str], areas: Areas, hub_sites: Mapping[str, str]
+) -> tuple[Siting, ...]:
+    fitout: dict[str, int] = {}
+    opening: dict[str, int] = {}
+    for (b, f), units in areas.items():
+        fitout[b] = fitout.get(b, 0) + units * instance.fits[b, f].yuan_per_m2
+        opening[b] = opening.get(b, 0) + hundredths(instance.functions[f].opening_yuan)
+    rows = []
+    for b, u in sorted(host_of.items()):
+        building = instance.buildings[b]
+        rows.append(
+            Siting(
+                building=b,
+                host=u,
+                is_hub=hub_sites.get(u) == building.site,
+                year=building.available_year,
+                acquire_yuan=_money(hundredths(building.acquire_yuan)),
+                upgrade_yuan=Decimal(0),
+                opening_yuan=_money(opening.get(b, 0)),
+                fitout_yuan=_money(fitout.get(b, 0)),
+                rent_yuan_per_year=_money(hundredths(building.rent_yuan_per_year)),
+            )
+        )
+    return tuple(rows)
+
+
+def _money(fen: int) -> Decimal:
+    return Decimal(fen) / 100
+
+
+def _services(
+    instance: Instance, compiled: Compiled, point: Floats, areas: Areas
+) -> tuple[Service, ...]:
+    """Persons as the point has them, cut to the exact areas; spare room then serves the nearest."""
+    wanted: dict[tuple[str, str, str], int] = {}
+    for j in compiled.columns_of.get("served", ()):
+        if point[j] > 0:
+            _, b, f, c = compiled.columns[j][1]
+            wanted[b, f, c] = wanted.get((b, f, c), 0) + int(point[j] * 1_000_000 + 0.5)
+    need = {key: millionths(row.left) for key, row in instance.needs.items()}
+    room = {key: _persons_room(instance, key, units) for key, units in areas.items()}
+    served: dict[tuple[str, str, str], int] = {}
+    for b, f, c in sorted(wanted):
+        _serve(served, (b, f, c), wanted[b, f, c], need, room)
+    for b, f in sorted(areas):
+        near = sorted(instance.reached.get((b, f), ()), key=lambda c: (instance.walk_m[b, c], c))
+        for c in near:
+            _serve(served, (b, f, c), need.get((c, f), 0), need, room)
+    return tuple(
+        Service(b, f, c, Decimal(persons) / 1_000_000)
+        for (b, f, c), persons in sorted(served.items())
+    )
+
+
+def _persons_room(instance: Instance, key: tuple[str, str], units: int) -> int | None:
+    """Millionths of a person that *units* of area hold; None = no limit."""
+    per_person = fraction(instance.functions[key[1]].m2_per_person)
+    if not per_person:
+        return None
+    return int(Fraction(units, 100) / per_person * 1_000_000)
+
+
+def _serve(
+    served: dict[tuple[str, str, str], int],
+    key: tuple[str, str, str],
+    wanted: int,
+    need: dict[tuple[str, str], int],
+    room: dict[tuple[str, str], int | None],
+) -> None:
+    b, f, c = key
+    limit = room.get((b, f), 0)
+    persons = min(wanted, need.get((c, f), 0), wanted if limit is None else limit)
+    if persons <= 0:
+        return
+    served[key] = served.get(key, 0) + persons
+    need[c, f] -= persons
+    if limit is not None:
+        room[b, f] = limit - persons

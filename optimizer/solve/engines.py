@@ -1,0 +1,91 @@
+"""The engines: how one level is improved and bounded. Registry ENGINES; ``auto`` picks by size.
+
+An engine gets the search at a level and returns a bound on the level's goal in model units of the
+minimised cost (lower bound), or -inf. It improves the plan through ``search.offer`` only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.solve.blocks import Blocks
+from optimizer.solve.compiled import Floats
+from optimizer.solve.search import Search
+from optimizer.solve.session import Limits, Run
+from optimizer.solve.start import insert, screen
+from optimizer.solve.windows import improve, tidy_hosts
+
+EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
+LP_ZERO = 1e-7
+RESTRICTED = Limits(nodes=400, stall_nodes=200)
+
+Engine = Callable[[Search, Blocks], float]
+
+
+def exact(search: Search, blocks: Blocks) -> float:
+    """HiGHS on the whole model of the level, from the best plan, to the gap; its own bound."""
+    del blocks
+    problem = search.problem(search.cost_of(search.goal_name))
+    start = search.best.point if search.best else None
+    found = search.run(problem, _level_limits(search), start)
+    search.offer(found.point)
+    return found.bound
+
+
+def city(search: Search, blocks: Blocks) -> float:
+    """Screened insertion, LP-guided restriction, windows; the bound is the LP's."""
+    if search.best is None:
+        search.report("stage", "screening")
+        screened = screen(search, blocks)
+        search.report("stage", "insertion")
+        insert(search, blocks, screened)
+    search.report("stage", "relaxation")
+    relaxed = search.relax()
+    if not search.is_within_gap(relaxed.bound):
+        search.report("stage", "restriction")
+        _restrict(search, relaxed)
+    if not search.is_within_gap(relaxed.bound):
+        search.report("stage", "windows")
+        improve(search, blocks, relaxed)
+    return relaxed.bound
+
+
+def tidy(search: Search, blocks: Blocks) -> float:
+    """Host by host, the rest of the plan fixed: nothing can be dropped or shrunk alone."""
+    tidy_hosts(search, blocks)
+    return -np.inf
+
+
+ENGINES: Mapping[str, Engine] = {"exact": exact, "city": city}
+CLOSERS: Mapping[str, Engine] = {"exact": exact, "city": tidy}
+
+
+def choose(name: str, columns: int) -> tuple[str, str]:
+    """(engine, why) for *name*, which may be ``auto``."""
+    if name != "auto":
+        return name, "asked for"
+    if columns <= EXACT_UP_TO:
+        return "exact", f"{columns} columns, at most {EXACT_UP_TO}: the whole model at once"
+    return "city", f"{columns} columns, more than {EXACT_UP_TO}: start, restriction and windows"
+
+
+def _level_limits(search: Search) -> Limits:
+    return Limits(gap=search.options.level_gap, absolute_gap=search.absolute_gap())
+
+
+def _restrict(search: Search, relaxed: Run) -> None:
+    """Fix every 0/1 that is 0 in the LP and in the best plan, solve the rest (RENS)."""
+    if relaxed.point is None:
+        return
+    compiled = search.compiled
+    support: Floats = relaxed.point.copy()
+    if search.best is not None:
+        support = np.maximum(support, search.best.point)
+    unused = compiled.is_integer & (support <= LP_ZERO)
+    problem = search.problem(
+        search.cost_of(search.goal_name), upper=np.where(unused, 0.0, compiled.upper)
+    )
+    limits = replace(_level_limits(search), nodes=RESTRICTED.nodes, stall_nodes=RESTRICTED.stall_nodes)
+    start = search.best.point if search.best else None
+    search.offer(search.run(problem, limits, start).point)

@@ -1,0 +1,132 @@
+"""Append-only journal of a solve: one checksummed JSON line an event, read while it is written.
+
+The child writes, the parent reads; whatever kills the child, the last whole line holds the best
+plan so far. A torn or damaged line ends the reading (reliability.md section 6).
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TextIO
+
+from models.plan import Allocation, Plan, Service, Siting
+from optimizer.solve.outcome import Level, Outcome
+
+
+class JournalWriter:
+    """Writes events; ``plan`` events are synced to disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: TextIO = path.open("a", encoding="utf-8")
+
+    def write(self, kind: str, data: Any, *, sync: bool = False) -> None:
+        """Append one event; *data* is plain JSON data."""
+        body = json.dumps([kind, data], ensure_ascii=False, separators=(",", ":"))
+        self._file.write(f"{zlib.crc32(body.encode()):08x} {body}\n")
+        self._file.flush()
+        if sync:
+            os.fsync(self._file.fileno())
+
+
+class JournalReader:
+    """Reads the events that came since the last call."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+
+    def new_events(self) -> Iterator[tuple[str, Any]]:
+        """Every whole, undamaged event not yet returned; stops at the first that is not."""
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as file:
+            file.seek(self._offset)
+            for line in file:
+                event = _event(line)
+                if event is None:
+                    return
+                self._offset += len(line)
+                yield event
+
+
+def _event(line: bytes) -> tuple[str, Any] | None:
+    checksum, _, body = line.rstrip(b"\n").partition(b" ")
+    if not line.endswith(b"\n") or checksum != f"{zlib.crc32(body):08x}".encode():
+        return None
+    kind, data = json.loads(body)
+    return kind, data
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """*plan* as JSON data; Decimals become text."""
+    return {
+        "pilots": list(plan.pilots),
+        "sitings": [_texts(asdict(row)) for row in plan.sitings],
+        "allocations": [_texts(asdict(row)) for row in plan.allocations],
+        "services": [_texts(asdict(row)) for row in plan.services],
+        "hub_sites": dict(plan.hub_sites),
+    }
+
+
+def plan_of(data: dict[str, Any]) -> Plan:
+    """The plan that :func:`plan_data` made *data* of."""
+    return Plan(
+        pilots=tuple(data["pilots"]),
+        sitings=tuple(Siting(**_decimals(row, "_yuan", "_year")) for row in data["sitings"]),
+        allocations=tuple(Allocation(**_decimals(row, "_m2")) for row in data["allocations"]),
+        services=tuple(Service(**_decimals(row, "persons")) for row in data["services"]),
+        hub_sites=data["hub_sites"],
+    )
+
+
+def level_data(level: Level) -> dict[str, Any]:
+    """*level* as JSON data; fractions become text."""
+    return {
+        key: str(value) if isinstance(value, Fraction) else value
+        for key, value in asdict(level).items()
+    }
+
+
+def level_of(data: dict[str, Any]) -> Level:
+    """The level that :func:`level_data` made *data* of."""
+    exact = {
+        key: None if data[key] is None else Fraction(data[key])
+        for key in ("value", "bound", "rounding")
+    }
+    return Level(**(data | exact))
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """*outcome* as JSON data."""
+    return asdict(outcome) | {
+        "plan": None if outcome.plan is None else plan_data(outcome.plan),
+        "levels": [level_data(level) for level in outcome.levels],
+    }
+
+
+def outcome_of(data: dict[str, Any]) -> Outcome:
+    """The outcome that :func:`outcome_data` made *data* of."""
+    return Outcome(
+        **data
+        | {
+            "plan": None if data["plan"] is None else plan_of(data["plan"]),
+            "levels": tuple(level_of(level) for level in data["levels"]),
+            "wide_levels": tuple(data["wide_levels"]),
+            "failed_musts": tuple(data["failed_musts"]),
+        }
+    )
+
+
+def _texts(row: dict[str, Any]) -> dict[str, Any]:
+    return {k: str(v) if isinstance(v, Decimal) else v for k, v in row.items()}
+
+
+def _decimals(row: dict[str, Any], *endings: str) -> dict[str, Any]:
+    return {
+        k: Decimal(v) if k.endswith(endings) and isinstance(v, str) else v for k, v in row.items()
+    }

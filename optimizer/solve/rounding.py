@@ -1,0 +1,103 @@
+"""From a solver's floating point to areas in whole units of 0.01 m² that still satisfy the rows.
+
+0/1 columns are snapped, areas rounded down, and single units handed back in a fixed order where a
+row needs them, or taken away where rounding exceeds a limit. The rows are the compiled ones: no
+family is known by name. Rows with persons are left to :mod:`optimizer.solve.decode`, which cuts
+persons to the areas exactly. Source: formulation.md section 5.
+"""
+
+import numpy as np
+from scipy import sparse
+
+from optimizer.solve.compiled import Compiled, Floats, Ints
+
+UNIT_M2 = 0.01
+SNAP = 1e-3  # of a unit: a solver's 599.9999999 m² is 600.00
+ROW_TOLERANCE = 5e-7  # half a fen in units of 10,000 yuan, the finest step of any such row
+PASSES = 8
+
+
+def round_areas(compiled: Compiled, point: Floats) -> Floats | None:
+    """*point* with whole 0/1 and whole units of area, or None where no repair was found."""
+    areas = compiled.columns_of["area"]
+    rounded = point.copy()
+    rounded[compiled.is_integer] = np.rint(point[compiled.is_integer])
+    units = np.floor(point[areas] / UNIT_M2 + SNAP)
+    remainder = point[areas] / UNIT_M2 - units
+    rounded[areas] = units * UNIT_M2
+    repair = _Repair(compiled, rounded, areas[np.argsort(-remainder, kind="stable")])
+    return repair.run()
+
+
+class _Repair:
+    """Moves single units until every row without persons holds; state is row activity."""
+
+    def __init__(self, compiled: Compiled, point: Floats, order: Ints) -> None:
+        self.rows, self.cols = compiled.matrix, compiled.by_column
+        self.low, self.high = compiled.row_lower, compiled.row_upper
+        self.upper = compiled.upper
+        self.point = point
+        self.rank = {int(j): k for k, j in enumerate(order)}
+        self.activity: Floats = compiled.matrix @ point
+        self.is_judged = ~_rows_with(compiled, "served")
+
+    def run(self) -> Floats | None:
+        for _ in range(PASSES):
+            short = np.flatnonzero((self.activity < self.low - ROW_TOLERANCE) & self.is_judged)
+            over = np.flatnonzero((self.activity > self.high + ROW_TOLERANCE) & self.is_judged)
+            if not len(short) and not len(over):
+                return self.point
+            for row in short:
+                self._mend(int(row), self.low[row] - self.activity[row])
+            for row in over:
+                self._mend(int(row), self.high[row] - self.activity[row])
+        return None
+
+    def _mend(self, row: int, lacking: float) -> None:
+        """Change area columns of *row* until its activity has moved by *lacking*."""
+        columns, weights = _entries(self.rows, row)
+        steps = sorted(
+            (self.rank[j], j, weight)
+            for j, weight in zip(columns.tolist(), weights.tolist(), strict=True)
+            if j in self.rank and weight
+        )
+        for _, column, weight in steps:
+            if abs(lacking) <= ROW_TOLERANCE:
+                return
+            direction = 1 if lacking * weight > 0 else -1
+            wanted = int(np.ceil(abs(lacking / (weight * UNIT_M2)) - 1e-6))
+            units = direction * min(wanted, self._room(column, direction, row))
+            lacking -= units * UNIT_M2 * weight
+            self._move(column, units)
+
+    def _room(self, column: int, direction: int, mended: int) -> int:
+        """Units *column* may move without breaking a row other than *mended*."""
+        value = self.point[column]
+        room = (self.upper[column] - value if direction > 0 else value) / UNIT_M2
+        rows, weights = _entries(self.cols, column)
+        keep = self.is_judged[rows] & (rows != mended)
+        rows, push = rows[keep], weights[keep] * direction
+        slack = np.where(push > 0, self.high[rows] - self.activity[rows], self.activity[rows] - self.low[rows])
+        if len(rows):
+            room = min(room, float(np.min(slack / (np.abs(push) * UNIT_M2))))
+        return max(0, int(np.floor(room + 1e-6)))
+
+    def _move(self, column: int, units: int) -> None:
+        if not units:
+            return
+        self.point[column] = (round(self.point[column] / UNIT_M2) + units) * UNIT_M2
+        rows, weights = _entries(self.cols, column)
+        self.activity[rows] += weights * units * UNIT_M2
+
+
+def _entries(matrix: sparse.csr_matrix | sparse.csc_matrix, line: int) -> tuple[Ints, Floats]:
+    begin, end = matrix.indptr[line], matrix.indptr[line + 1]
+    return matrix.indices[begin:end], matrix.data[begin:end]
+
+
+def _rows_with(compiled: Compiled, variable: str) -> np.ndarray:
+    found = np.zeros(len(compiled.rows), dtype=bool)
+    columns = compiled.columns_of.get(variable)
+    if columns is not None:
+        found[compiled.by_column[:, columns].indices] = True
+    return found

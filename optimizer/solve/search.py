@@ -1,0 +1,322 @@
+"""The state of one solve: the compiled model, the goals already held, and the best exact plan."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from models.instance import Instance
+from models.objectives import CLOSING, GOALS
+from models.plan import Plan
+from optimizer.solve.bounds import outward, safe_lower_bound
+from optimizer.solve.compiled import Bools, Compiled, Floats
+from optimizer.solve.decode import plan_at
+from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
+
+Report = Callable[[str, Any], None]
+RETRIES = 3  # at holding earlier goals against the rounding of areas
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A feasible point on the exact grid, its plan, and the exact value of every goal."""
+
+    point: Floats
+    plan: Plan
+    values: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A goal of an earlier level, kept no worse than attained (row K8)."""
+
+    coefficients: Floats
+    lower: float
+    upper: float
+
+
+class Search:
+    """What every engine works on. ``offer`` is the only way to a better plan."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        compiled: Compiled,
+        options: SolveOptions,
+        report: Report,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self.instance, self.compiled, self.options = instance, compiled, options
+        self.report = report
+        self.goals = (*instance.goals, *(g for g in CLOSING if g != instance.goals[-1]))
+        self._asked_to_stop = should_stop
+        self.started = time.monotonic()
+        self.cpu_started = time.process_time()
+        self.best: Candidate | None = None
+        self.level = 0
+        self.held: list[Held] = []
+
+    # -- clock ---------------------------------------------------------------------------------
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the limit over all levels; None without a limit."""
+        if self.options.seconds is None:
+            return None
+        return self.options.seconds - (time.monotonic() - self.started)
+
+    def should_stop(self) -> bool:
+        """The user asked, or the time is over."""
+        left = self.seconds_left
+        return self._asked_to_stop() or (left is not None and left <= 0)
+
+    # -- problems ------------------------------------------------------------------------------
+
+    @property
+    def goal_name(self) -> str:
+        """Goal of the current level."""
+        return self.goals[self.level]
+
+    def cost_of(self, goal: str) -> Floats:
+        """Coefficients to minimise for *goal*."""
+        objective = self.compiled.objectives[goal]
+        return -objective.coefficients if objective.is_max else objective.coefficients
+
+    def problem(
+        self,
+        cost: Floats,
+        *,
+        free: Bools | None = None,
+        at: Floats | None = None,
+        lower: Floats | None = None,
+        upper: Floats | None = None,
+    ) -> Problem:
+        """The model with the held goals; columns that are not *free* stand as in *at*."""
+        compiled = self.compiled
+        lower = compiled.lower if lower is None else lower
+        upper = compiled.upper if upper is None else upper
+        if free is not None and at is not None:
+            lower, upper = np.where(free, lower, at), np.where(free, upper, at)
+        matrix, low, high = compiled.matrix, compiled.row_lower, compiled.row_upper
+        if self.held:
+            extra = sparse.csr_matrix(np.vstack([row.coefficients for row in self.held]))
+            matrix = sparse.vstack([matrix, extra], format="csr")
+            low = np.append(low, [row.lower for row in self.held])
+            high = np.append(high, [row.upper for row in self.held])
+        return Problem(cost, matrix, low, high, lower, upper, compiled.is_integer)
+
+    def run(self, problem: Problem, limits: Limits, start: Floats | None = None) -> Run:
+        """Run *problem* without its fixed columns; points come back whole."""
+        left = self.seconds_left
+        if left is not None:
+            limits = replace(limits, seconds=min(left, limits.seconds or left))
+        limits = replace(limits, threads=self.options.threads, seed=self.options.seed)
+        small, whole = without_fixed(problem)
+        if not len(small.cost):
+            return Run(RunStatus.OPTIMAL, whole.fixed, whole.constant, whole.constant)
+        found = run(
+            small,
+            limits,
+            start=None if start is None else start[whole.free],
+            should_stop=self.should_stop,
+        )
+        if found.point is None:
+            return found
+        return replace(found, point=whole.lift(found.point), value=found.value + whole.constant,
+                       bound=found.bound + whole.constant)
+
+    def relax(self) -> Run:
+        """The level's LP; its bound is re-computed from the duals and so stays valid."""
+        problem = self.problem(self.cost_of(self.goal_name))
+        problem = replace(problem, is_integer=np.zeros_like(problem.is_integer))
+        small, whole = without_fixed(problem)
+        found = self.run(problem, Limits())
+        if found.duals is None:
+            return replace(found, bound=-np.inf)
+        return replace(found, bound=safe_lower_bound(small, found.duals) + whole.constant)
+
+    def value_of(self, bound: float) -> Fraction | None:
+        """A bound on the minimised cost of the level as one on the goal, on the goal's step."""
+        goal = GOALS[self.goal_name]
+        objective = self.compiled.objectives[self.goal_name]
+        shown = ((-bound if objective.is_max else bound) + objective.offset) * goal.scale(
+            self.instance
+        )
+        assert self.best is not None
+        value = self.best.values[self.level]
+        return outward(shown, objective.is_max, goal.step(self.instance), value)
+
+    def is_within_gap(self, bound: float) -> bool:
+        """The best plan is within the gap asked for of *bound*."""
+        if self.best is None:
+            return False
+        limit = self.value_of(bound)
+        if limit is None:
+            return False
+        value = self.best.values[self.level]
+        return abs(limit - value) <= abs(value) * Fraction(self.options.level_gap)
+
+    def rounding(self) -> Fraction:
+        """What rounding areas to 0.01 m² took from the level's goal at these 0/1 choices."""
+        assert self.best is not None
+        if GOALS[self.goal_name].step(self.instance):
+            return Fraction(0)
+        ends = np.where(self.compiled.is_integer, self.best.point, np.nan)
+        problem = self.problem(
+            self.cost_of(self.goal_name),
+            lower=np.where(np.isnan(ends), self.compiled.lower, ends),
+            upper=np.where(np.isnan(ends), self.compiled.upper, ends),
+        )
+        unrounded = self.run(problem, Limits()).bound
+        ideal = self.value_of(unrounded)
+        return Fraction(0) if ideal is None else abs(ideal - self.best.values[self.level])
+
+    def absolute_gap(self) -> float:
+        """Distance at which a goal with a step is decided, in model units."""
+        step = GOALS[self.goal_name].step(self.instance)
+        return 0.99 * float(step) if step else 1e-6
+
+    # -- plans ---------------------------------------------------------------------------------
+
+    def offer(self, point: Floats | None) -> bool:
+        """Round *point* to an exact plan and keep it if it is better; True if it was kept."""
+        if point is None:
+            return False
+        for attempt in range(RETRIES):
+            candidate = self._candidate(point)
+            if candidate is None:
+                return False
+            missing = self._missing(candidate)
+            if not missing:
+                return self._keep(candidate)
+            solved = self._areas_again(point, missing, attempt)
+            if solved is None:
+                return False
+            point = solved
+        return False
+
+    def _candidate(self, point: Floats) -> Candidate | None:
+        found = plan_at(self.instance, self.compiled, point)
+        if found is None:
+            return None
+        plan, exact = found
+        values = tuple(GOALS[g].value(plan, self.instance) for g in self.goals)
+        return Candidate(exact, plan, values)
+
+    def _missing(self, candidate: Candidate) -> dict[int, Fraction]:
+        """Held levels that *candidate* falls short of, by how much."""
+        if self.best is None:
+            return {}
+        short = {}
+        for k in range(self.level):
+            worse = self._worse(k, self.best.values[k], candidate.values[k])
+            if worse > 0:
+                short[k] = worse
+        return short
+
+    def _worse(self, level: int, ours: Fraction, theirs: Fraction) -> Fraction:
+        is_max = GOALS[self.goals[level]].sense == "max"
+        return ours - theirs if is_max else theirs - ours
+
+    def _keep(self, candidate: Candidate) -> bool:
+        if self.best is not None:
+            for k, (ours, theirs) in enumerate(
+                zip(self.best.values, candidate.values, strict=True)
+            ):
+                worse = self._worse(k, ours, theirs)
+                if worse > 0:
+                    return False
+                if worse < 0:
+                    break
+            else:
+                return False
+        self.best = candidate
+        self.report("plan", candidate)
+        return True
+
+    def _areas_again(
+        self, point: Floats, missing: dict[int, Fraction], attempt: int
+    ) -> Floats | None:
+        """Areas and persons for the 0/1 choices of *point*, earlier goals held a little higher."""
+        fixed = np.rint(point)
+        whole = self.compiled.is_integer
+        problem = self.problem(
+            self.cost_of(self.goal_name),
+            lower=np.where(whole, fixed, self.compiled.lower),
+            upper=np.where(whole, fixed, self.compiled.upper),
+        )
+        low, high = problem.row_lower.copy(), problem.row_upper.copy()
+        first = len(low) - len(self.held)
+        for k, amount in missing.items():
+            margin = float(amount) * (2.0 + attempt)
+            if np.isfinite(low[first + k]):
+                low[first + k] += margin
+            else:
+                high[first + k] -= margin
+        return self.run(replace(problem, row_lower=low, row_upper=high), Limits()).point
+
+    # -- levels --------------------------------------------------------------------------------
+
+    def hold(self) -> None:
+        """End the current level: its goal may not get worse from here on (K8)."""
+        if self.best is None:
+            raise RuntimeError("a level cannot be held without a plan")
+        self._settle()
+        objective = self.compiled.objectives[self.goal_name]
+        step = GOALS[self.goal_name].step(self.instance)
+        value = objective.value(self.best.point) - objective.offset
+        slack = float(step) / 2 if step else 0.0
+        low, high = (value - slack, np.inf) if objective.is_max else (-np.inf, value + slack)
+        self.held.append(Held(objective.coefficients, low, high))
+        self.level += 1
+
+
+    def _settle(self) -> None:
+        """Let the columns that only account (0/1, areas and persons fixed) show the goal in full."""
+        assert self.best is not None
+        decided = self.compiled.is_integer.copy()
+        for name in ("area", "served"):
+            decided[self.compiled.columns_of.get(name, [])] = True
+        problem = self.problem(self.cost_of(self.goal_name), free=~decided, at=self.best.point)
+        settled = self.run(problem, Limits()).point
+        if settled is not None:
+            self.best = replace(self.best, point=settled)
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """How a point of the reduced problem becomes one of the whole."""
+
+    free: Bools
+    fixed: Floats
+    constant: float
+
+    def lift(self, point: Floats) -> Floats:
+        """*point* with the fixed columns put back."""
+        whole = self.fixed.copy()
+        whole[self.free] = point
+        return whole
+
+
+def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
+    """*problem* without columns whose bounds coincide and rows that only had such columns."""
+    free = problem.upper > problem.lower
+    fixed = np.where(free, 0.0, problem.lower)
+    by_column = problem.matrix[:, np.flatnonzero(free)]
+    shift = problem.matrix @ fixed
+    rows = np.flatnonzero(np.diff(by_column.indptr) > 0)
+    reduced = Problem(
+        problem.cost[free],
+        by_column[rows],
+        (problem.row_lower - shift)[rows],
+        (problem.row_upper - shift)[rows],
+        problem.lower[free],
+        problem.upper[free],
+        problem.is_integer[free],
+    )
+    return reduced, Reduction(free, fixed, float(problem.cost @ fixed))

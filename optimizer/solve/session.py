@@ -1,0 +1,196 @@
+"""One HiGHS run on arrays: start, incumbents, interrupt, limits; the only file that knows highspy.
+
+Every raw model status is mapped to a closed set of our own, unknown options are errors, and a run
+never shares state with another (reliability rules R1-R4).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from optimizer.solve.compiled import Bools, Floats
+
+LARGEST_INFINITE = 1e30
+
+
+class RunStatus(Enum):
+    """What a run ended with; ``INFEASIBLE`` is a suspicion until somebody proves it."""
+
+    OPTIMAL = "optimal"  # to the gap asked for
+    LIMIT = "limit"
+    INTERRUPTED = "interrupted"
+    INFEASIBLE = "infeasible_suspected"
+    UNBOUNDED = "unbounded_bug"
+    MEMORY = "memory"
+    ERROR = "error"
+
+
+_M = highspy.HighsModelStatus
+STATUS = {
+    _M.kOptimal: RunStatus.OPTIMAL,
+    _M.kModelEmpty: RunStatus.OPTIMAL,
+    _M.kInfeasible: RunStatus.INFEASIBLE,
+    _M.kUnboundedOrInfeasible: RunStatus.INFEASIBLE,
+    _M.kUnbounded: RunStatus.UNBOUNDED,
+    _M.kObjectiveBound: RunStatus.LIMIT,
+    _M.kObjectiveTarget: RunStatus.LIMIT,
+    _M.kTimeLimit: RunStatus.LIMIT,
+    _M.kIterationLimit: RunStatus.LIMIT,
+    _M.kSolutionLimit: RunStatus.LIMIT,
+    _M.kInterrupt: RunStatus.INTERRUPTED,
+    _M.kHighsInterrupt: RunStatus.INTERRUPTED,
+    _M.kMemoryLimit: RunStatus.MEMORY,
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Minimise ``cost · y`` over the rows and bounds; ``is_integer`` all False for an LP."""
+
+    cost: Floats
+    matrix: sparse.csr_matrix
+    row_lower: Floats
+    row_upper: Floats
+    lower: Floats
+    upper: Floats
+    is_integer: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one run; ``nodes`` and ``stall_nodes`` keep a run reproducible, seconds do not."""
+
+    gap: float = 0.01
+    absolute_gap: float = 1e-6
+    seconds: float | None = None
+    nodes: int | None = None
+    stall_nodes: int | None = None
+    threads: int = 1
+    seed: int = 0
+    simplex: bool = True
+
+
+@dataclass(frozen=True)
+class Run:
+    """Outcome of one run; ``point`` is the best feasible point or None; ``bound`` may be -inf."""
+
+    status: RunStatus
+    point: Floats | None
+    value: float
+    bound: float
+    duals: Floats | None = None
+    reduced: Floats | None = None
+    nodes: int = 0
+
+
+def run(
+    problem: Problem,
+    limits: Limits,
+    *,
+    start: Floats | None = None,
+    on_incumbent: Callable[[Floats], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Run:
+    """Solve *problem* in a fresh HiGHS object; *start* is a hint that HiGHS checks itself."""
+    solver = highspy.Highs()
+    for option, value in _options(limits).items():
+        if solver.setOptionValue(option, value) != highspy.HighsStatus.kOk:
+            raise ValueError(f"HiGHS does not know the option {option} = {value}")
+    if solver.passModel(_highs_lp(problem)) == highspy.HighsStatus.kError:
+        return Run(RunStatus.ERROR, None, np.inf, -np.inf)
+    if start is not None and problem.is_integer.any():
+        _set_start(solver, start)
+    _subscribe(solver, on_incumbent, should_stop)
+    solver.run()
+    return _read(solver, problem)
+
+
+def _options(limits: Limits) -> dict[str, bool | int | float | str]:
+    options: dict[str, bool | int | float | str] = {
+        "output_flag": False,
+        "mip_rel_gap": limits.gap,
+        "mip_abs_gap": limits.absolute_gap,
+        "threads": limits.threads,
+        "random_seed": limits.seed,
+        "primal_feasibility_tolerance": 1e-8,
+        "mip_feasibility_tolerance": 1e-8,
+    }
+    if limits.seconds is not None:
+        options["time_limit"] = max(limits.seconds, 0.01)
+    if limits.nodes is not None:
+        options["mip_max_nodes"] = limits.nodes
+    if limits.stall_nodes is not None:
+        options["mip_max_stall_nodes"] = limits.stall_nodes
+    if not limits.simplex:
+        options["solver"] = "ipm"
+        options["run_crossover"] = "off"
+    return options
+
+
+def _highs_lp(problem: Problem) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_ = len(problem.cost)
+    lp.num_row_ = len(problem.row_lower)
+    lp.col_cost_ = problem.cost
+    lp.col_lower_ = problem.lower
+    lp.col_upper_ = problem.upper
+    lp.row_lower_ = problem.row_lower
+    lp.row_upper_ = problem.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = problem.matrix.indptr
+    lp.a_matrix_.index_ = problem.matrix.indices
+    lp.a_matrix_.value_ = problem.matrix.data
+    if problem.is_integer.any():
+        kinds = np.where(problem.is_integer, highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous)
+        lp.integrality_ = list(kinds)
+    return lp
+
+
+def _set_start(solver: highspy.Highs, start: Floats) -> None:
+    solution = highspy.HighsSolution()
+    solution.col_value = list(start)
+    solver.setSolution(solution)
+
+
+def _subscribe(
+    solver: highspy.Highs,
+    on_incumbent: Callable[[Floats], None] | None,
+    should_stop: Callable[[], bool] | None,
+) -> None:
+    if on_incumbent is not None:
+        solver.cbMipImprovingSolution.subscribe(
+            lambda event: on_incumbent(np.array(event.data_out.mip_solution, dtype=float))
+        )
+    if should_stop is None:
+        return
+
+    def interrupt(event: highspy.HighsCallbackEvent) -> None:
+        if should_stop():
+            event.interrupt()
+
+    for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+        callback.subscribe(interrupt)
+
+
+def _read(solver: highspy.Highs, problem: Problem) -> Run:
+    status = STATUS.get(solver.getModelStatus(), RunStatus.ERROR)
+    info = solver.getInfo()
+    solution = solver.getSolution()
+    feasible = int(info.primal_solution_status) == int(highspy.kSolutionStatusFeasible)
+    point = np.array(solution.col_value, dtype=float) if feasible and solution.value_valid else None
+    value = float(problem.cost @ point) if point is not None else np.inf
+    if problem.is_integer.any():
+        bound = float(info.mip_dual_bound)
+        return Run(status, point, value, _finite(bound), nodes=int(info.mip_node_count))
+    duals = np.array(solution.row_dual, dtype=float) if solution.dual_valid else None
+    reduced = np.array(solution.col_dual, dtype=float) if solution.dual_valid else None
+    bound = value if status is RunStatus.OPTIMAL else -np.inf
+    return Run(status, point, value, bound, duals, reduced)
+
+
+def _finite(bound: float) -> float:
+    return bound if abs(bound) < LARGEST_INFINITE else -np.inf

@@ -1,0 +1,111 @@
+"""The whole solve in one process: build, compile, and the goals one after the other."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from models.build import build
+from models.instance import Instance
+from models.objectives import CLOSING
+from optimizer.solve.blocks import Blocks
+from optimizer.solve.compiled import Compiled, compile_model
+from optimizer.solve.engines import CLOSERS, ENGINES, choose
+from optimizer.solve.outcome import Level, Outcome, SolveOptions
+from optimizer.solve.search import Report, Search
+
+
+def solve(
+    instance: Instance,
+    options: SolveOptions,
+    report: Report = lambda _kind, _data: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """The best plan of *instance* under *options*, level by level; never raises for a hard case.
+
+    *report* receives ("stage", name), ("level", Level) and ("plan", Candidate) events.
+    """
+    started = time.monotonic(), time.process_time()
+    report("stage", "building")
+    compiled = _compiled(instance)
+    engine, why = choose(options.engine, compiled.width)
+    search = Search(instance, compiled, options, report, should_stop)
+    blocks = Blocks(compiled)
+    levels: list[Level] = []
+    for name in search.goals:
+        is_asked = len(levels) < len(instance.goals)
+        report("stage", name if is_asked else f"closing: {name}")
+        bound = ENGINES[engine](search, blocks) if is_asked else CLOSERS[engine](search, blocks)
+        if search.best is None or search.should_stop():
+            break
+        if is_asked:
+            levels.append(_level(search, bound))
+            report("level", levels[-1])
+        search.hold()
+    return _outcome(search, levels, options, engine, why, started)
+
+
+def _compiled(instance: Instance) -> Compiled:
+    gc.disable()
+    try:
+        return compile_model(build(instance, goals=(*instance.goals, *CLOSING)))
+    finally:
+        gc.enable()
+
+
+def _level(search: Search, bound: float) -> Level:
+    assert search.best is not None
+    return Level(
+        name=search.goal_name,
+        value=search.best.values[search.level],
+        bound=search.value_of(bound),
+        wall_s=time.monotonic() - search.started,
+        cpu_s=time.process_time() - search.cpu_started,
+        rounding=search.rounding(),
+    )
+
+
+def _outcome(
+    search: Search,
+    levels: list[Level],
+    options: SolveOptions,
+    engine: str,
+    why: str,
+    started: tuple[float, float],
+) -> Outcome:
+    best = search.best
+    if best is not None:
+        levels = [replace(level, value=best.values[k]) for k, level in enumerate(levels)]
+        levels += [
+            Level(name, best.values[k], None, 0.0, 0.0)
+            for k, name in enumerate(search.instance.goals)
+            if k >= len(levels)
+        ]
+    wide = tuple(level.name for level in levels if not _is_within(level, options.level_gap))
+    return Outcome(
+        status=_status(search, levels, wide),
+        plan=None if best is None else best.plan,
+        levels=tuple(levels),
+        engine=engine,
+        why_engine=why,
+        wide_levels=wide,
+        wall_s=time.monotonic() - started[0],
+        cpu_s=time.process_time() - started[1],
+    )
+
+
+def _is_within(level: Level, gap: float) -> bool:
+    if level.bound is None:
+        return False
+    return abs(level.bound - level.value) <= abs(level.value) * Fraction(gap) or level.is_closed
+
+
+def _status(search: Search, levels: list[Level], wide: tuple[str, ...]) -> str:
+    if search.best is None:
+        return "no_plan"
+    if search.should_stop():
+        return "stopped"
+    if not wide and all(level.is_closed for level in levels):
+        return "optimal"
+    return "feasible"

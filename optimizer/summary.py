@@ -1,0 +1,97 @@
+"""The result on the screen: a sentence, the levels, the verdict, and where the files are."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from optimizer.labels import label
+from optimizer.result import Result
+from optimizer.verify import Report
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "goal": ("目标(先后)", "goal, in order"),
+    "value": ("方案", "plan"),
+    "bound": ("界", "bound"),
+    "gap": ("差距", "gap"),
+    "proof": ("界的来历", "bound is"),
+    "indicator": ("指标", "indicator"),
+    "rules": ("条规则判定", "verdicts"),
+    "missed": ("项目标未达到", "targets missed"),
+    "clean": ("独立核验:没有违反任何一条规则。", "Independent check: no rule is broken."),
+    "broken": ("独立核验:违反规则!", "Independent check: RULES ARE BROKEN"),
+    "files": ("文件在", "files in"),
+}
+
+
+def summary_data(result: Result, out: Path) -> dict[str, Any]:
+    """The same as JSON data."""
+    plan = result.plan_json
+    return {key: plan[key] for key in ("status", "objective", "indicators", "violations")} | {
+        "seconds": plan["seconds"],
+        "directory": str(out),
+    }
+
+
+def print_summary(result: Result, out: Path, lang: str) -> None:
+    """Levels, indicators and verdict of *result* for a person."""
+    console = Console(highlight=False)
+    plan = result.plan_json
+    console.print(f"\n[bold]{plan['scenario']['name']}[/bold] · {label(plan['status'], lang)}")
+    console.print(_levels(plan["objective"], lang))
+    console.print(_indicators(plan["indicators"], lang))
+    missed = sum(rule["kind"] == "target" and not rule["ok"] for rule in plan["rules"])
+    console.print(
+        f"{_word('broken' if plan['violations'] else 'clean', lang)} "
+        f"{len(plan['rules'])} {_word('rules', lang)}, {missed} {_word('missed', lang)}."
+    )
+    _print_violations(console, plan["violations"], lang)
+    console.print(f"{_word('files', lang)} {out}/")
+
+
+def print_verdict(report: Report, lang: str) -> None:
+    """What ``linli verify`` found."""
+    console = Console(highlight=False)
+    console.print(
+        f"{_word('clean' if report.ok else 'broken', lang)} "
+        f"{len(report.rules)} {_word('rules', lang)}."
+    )
+    _print_violations(console, report.violations, lang)
+
+
+def _print_violations(console: Console, violations: Any, lang: str) -> None:
+    for found in violations:
+        console.print(f"[red]{found['rule']}[/red] {found['place']}: {found[lang]}", markup=True)
+
+
+def _levels(levels: Any, lang: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for head in ("goal", "value", "bound", "gap", "proof"):
+        table.add_column(_word(head, lang), justify="left" if head in ("goal", "proof") else "right")
+    for level in levels:
+        gap = "–" if level["gap"] is None else f"{float(level['gap']):.2%}"
+        table.add_row(
+            label(level["name"], lang),
+            _number(level["value"]),
+            "–" if level["bound"] is None else _number(level["bound"]),
+            gap,
+            label(level["certificate"], lang),
+        )
+    return table
+
+
+def _indicators(indicators: Mapping[str, Any], lang: str) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, value in indicators.items():
+        table.add_row(label(name, lang), _number(value))
+    return table
+
+
+def _number(value: Any) -> str:
+    return f"{float(value):,.2f}".rstrip("0").rstrip(".")
+
+
+def _word(name: str, lang: str) -> str:
+    return WORDS[name][lang == "en"]
