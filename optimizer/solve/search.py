@@ -19,6 +19,7 @@ from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
+ROW_SLACK = 1e-6
 RETRIES = 3  # at holding earlier goals against the rounding of areas
 
 
@@ -117,6 +118,8 @@ class Search:
             limits = replace(limits, seconds=min(left, limits.seconds or left))
         limits = replace(limits, threads=self.options.threads, seed=self.options.seed)
         small, whole = without_fixed(problem)
+        if not whole.is_possible:
+            return Run(RunStatus.INFEASIBLE, None, np.inf, -np.inf)
         if not len(small.cost):
             return Run(RunStatus.OPTIMAL, whole.fixed, whole.constant, whole.constant)
         found = run(
@@ -295,6 +298,7 @@ class Reduction:
     free: Bools
     fixed: Floats
     constant: float
+    is_possible: bool  # no row of fixed columns alone is broken
 
     def lift(self, point: Floats) -> Floats:
         """*point* with the fixed columns put back."""
@@ -309,7 +313,9 @@ def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
     fixed = np.where(free, 0.0, problem.lower)
     by_column = problem.matrix[:, np.flatnonzero(free)]
     shift = problem.matrix @ fixed
-    rows = np.flatnonzero(np.diff(by_column.indptr) > 0)
+    has_free = np.diff(by_column.indptr) > 0
+    rows = np.flatnonzero(has_free)
+    broken = (shift < problem.row_lower - ROW_SLACK) | (shift > problem.row_upper + ROW_SLACK)
     reduced = Problem(
         problem.cost[free],
         by_column[rows],
@@ -319,4 +325,4 @@ def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
         problem.upper[free],
         problem.is_integer[free],
     )
-    return reduced, Reduction(free, fixed, float(problem.cost @ fixed))
+    return reduced, Reduction(free, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any())

@@ -14,9 +14,9 @@ from optimizer.solve.compiled import Bools
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Run
 
-HOSTS_IN_WINDOW = 24
-NODES = 60
-FRUITLESS = 12  # windows in a row without a better plan end the level
+HOSTS_IN_WINDOW = 16
+NODES = 20
+FRUITLESS = 8  # windows in a row without a better plan end the level
 
 
 def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:

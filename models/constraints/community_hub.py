@@ -1,0 +1,116 @@
+r"""The hub of a host: one place, large enough, with enough items and core items.  民生幸福共同体
+
+A pilot has a hub: the one it has today, where that qualifies alone, or one planned on one site,
+together with what the host has there today. A host that is no pilot may plan one too. Local.
+
+.. math::
+
+    (1 - hub^0_u)\, p_u \le \sum_k h_{uk} \le 1 - hub^0_u, \qquad
+    h_{uk} \le \sum_{b \in B_k} z_{ub}, \qquad
+    \sum_{b \in B_k, f\ \mathrm{counted}} a_{ubf} \ge (N_u - E_{uk})^+ h_{uk},
+
+    \sum_{i} q_{uki} \ge n\, h_{uk}, \qquad \sum_{i \in K} q_{uki} \ge k\, h_{uk}, \qquad
+    q_{uki} \le h_{uk}, \quad q_{uki} \le \sum_{b \in B_k, f \in F_i} x_{ubf}
+
+An item counts once, whoever brings it: :math:`q` is a variable only where several installations
+could; it is :math:`x` itself where one could, and :math:`h` where the host has the item there today.
+
+====================  =============================  ==============================  ==========
+symbol                code                           meaning                         unit
+====================  =============================  ==============================  ==========
+:math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+:math:`p_u`           ``m.pilot[u]``                 u is brought to standard        0/1
+:math:`z_{ub}`        ``m.used[u, b]``               u hosts b                       0/1
+:math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
+:math:`a_{ubf}`       ``m.area[u, b, f]``            floor area of f in b            m²
+:math:`q_{uki}`       ``m.hub_item[u, k, i]``        item i counts in the hub        0..1
+:math:`hub^0_u`       ``Host.has_hub``               an existing hub qualifies       0/1
+:math:`N_u`           ``Host.hub_minimum_m2``        hub minimum                     m²
+:math:`E_{uk}`        ``Place.existing_m2``          counted area of u there today   m²
+:math:`n`             ``Policy.hub_min_items``       fewest items                    items
+:math:`k`             ``Policy.hub_min_core_items``  fewest core items               items
+====================  =============================  ==============================  ==========
+
+Source: 杭政办函〔2024〕11号 三(一), 三(三)2: HZ-15, HZ-17, HZ-40, HZ-41; contract section 5 (Hub); A24.
+"""
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+
+
+def add_hub(block: Any, m: Any, instance: Instance) -> None:
+    """Add ``pilot_has_hub``, ``one_hub``, ``stands``, ``large_enough``, items and core items."""
+    missing = {u: 0 if host.has_hub else 1 for u, host in instance.hosts.items()}
+
+    def planned(u: str) -> Any:
+        return pyo.quicksum(m.hub[u, k] for k in instance.places_of.get(u, ()))
+
+    @block.Constraint(m.HOSTS)
+    def pilot_has_hub(_: Any, u: str) -> Any:
+        return planned(u) - missing[u] * m.pilot[u] >= 0 if missing[u] else pyo.Constraint.Skip
+
+    @block.Constraint(m.HOSTS)
+    def one_hub(_: Any, u: str) -> Any:
+        places = instance.places_of.get(u, ())
+        return planned(u) <= missing[u] if places else pyo.Constraint.Skip
+
+    @block.Constraint(m.PLACES)
+    def stands(_: Any, u: str, k: str) -> Any:
+        return m.hub[u, k] <= pyo.quicksum(m.used[u, b] for b in instance.places[u, k].buildings)
+
+    @block.Constraint(m.PLACES, doc="m²")
+    def large_enough(_: Any, u: str, k: str) -> Any:
+        there = instance.places[u, k].existing_m2
+        lacking = max(0.0, round(instance.hosts[u].hub_minimum_m2 - there, 2))
+        return m.hub_area[u, k] - lacking * m.hub[u, k] >= 0
+
+    _add_items(block, m, instance)
+
+
+def _add_items(block: Any, m: Any, instance: Instance) -> None:
+    policy = instance.policy
+
+    @block.Constraint(m.SHARED_ITEMS)
+    def item_in_hub(_: Any, u: str, k: str, i: str) -> Any:
+        return m.hub_item[u, k, i] <= m.hub[u, k]
+
+    @block.Constraint(m.SHARED_ITEMS)
+    def item_stands(_: Any, u: str, k: str, i: str) -> Any:
+        return m.hub_item[u, k, i] <= pyo.quicksum(_bringers(m, instance, u, k, i))
+
+    @block.Constraint(m.PLACES)
+    def enough_items(_: Any, u: str, k: str) -> Any:
+        counted = _counted(m, instance, u, k, only_core=False)
+        return counted - policy.hub_min_items * m.hub[u, k] >= 0
+
+    @block.Constraint(m.PLACES)
+    def enough_core_items(_: Any, u: str, k: str) -> Any:
+        counted = _counted(m, instance, u, k, only_core=True)
+        return counted - policy.hub_min_core_items * m.hub[u, k] >= 0
+
+
+def _counted(m: Any, instance: Instance, u: str, k: str, *, only_core: bool) -> Any:
+    there = instance.places[u, k].existing_items
+    core = set(instance.policy.core_items)
+    items = {f.item for f in instance.functions.values() if f.counts_as_item} | there
+    terms: list[Any] = []
+    for item in sorted(items & core if only_core else items):
+        if item in there:
+            terms.append(m.hub[u, k])
+        elif (u, k, item) in m.SHARED_ITEMS:
+            terms.append(m.hub_item[u, k, item])
+        else:
+            terms += _bringers(m, instance, u, k, item)
+    return pyo.quicksum(terms)
+
+
+def _bringers(m: Any, instance: Instance, u: str, k: str, item: str) -> list[Any]:
+    return [
+        m.installed[u, b, f]
+        for b in instance.places[u, k].buildings
+        for f in instance.functions_in.get(b, ())
+        if instance.functions[f].item == item and instance.functions[f].counts_as_item
+    ]

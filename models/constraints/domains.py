@@ -1,0 +1,50 @@
+r"""Every domain of services for each member of a pilot.  七大类服务功能
+
+A pilot has a function of every domain within that function's reach of the community: in a facility
+of today, or in a building that its host has. Local: every row has one host.
+
+.. math::
+
+    \sum_{(b, c) \in R_f,\ f \in F_d} x_{ubf} \ge p_u
+        \qquad \forall c \in C_u,\ d \in \mathrm{Dom}:\ dom^0_{cd} = 0
+
+====================  =============================  ==============================  ==========
+symbol                code                           meaning                         unit
+====================  =============================  ==============================  ==========
+:math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
+:math:`p_u`           ``m.pilot[u]``                 u is brought to standard        0/1
+:math:`R_f`           ``Instance.reached[b, f]``     communities within f's reach    pairs
+:math:`dom^0_{cd}`    ``Host.domains_today``         a facility of today has d       0/1
+====================  =============================  ==============================  ==========
+
+Source: 杭政办函〔2024〕11号 三(三)2, HZ-08, HZ-39; contract section 5 (Domains, "own").
+"""
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+
+
+def add_domains(block: Any, m: Any, instance: Instance) -> None:
+    """Add ``domain_present`` to *block*; a domain nobody can bring leaves the row ``0 ≥ p``."""
+    if not instance.policy.domains_required:
+        return
+    missing = [
+        (u, c, d)
+        for u, host in instance.hosts.items()
+        for c in host.members
+        for d in instance.policy.domain_ids
+        if (c, d) not in host.domains_today
+    ]
+
+    @block.Constraint(pyo.Set(initialize=missing, dimen=3))
+    def domain_present(_: Any, u: str, c: str, d: str) -> Any:
+        bringers = [
+            m.installed[u, b, f]
+            for b in instance.buildings_of.get(u, ())
+            for f in instance.functions_in.get(b, ())
+            if instance.functions[f].domain == d and c in instance.reached.get((b, f), ())
+        ]
+        return pyo.quicksum(bringers) - m.pilot[u] >= 0

@@ -1,0 +1,48 @@
+r"""Persons served by an installation fit in its area and its function stands there.  服务能力
+
+Local: the provider's host owns the persons its building serves, whoever they are.
+
+.. math::
+
+    \mu_f \sum_c v_{ubfc} \le a_{ubf}, \qquad v_{ubfc} \le \mathrm{left}_{cf}\, x_{ubf}
+
+The second row is written only where the first with :math:`a \le U x` does not imply it.
+
+====================  =============================  ==============================  ==========
+symbol                code                           meaning                         unit
+====================  =============================  ==============================  ==========
+:math:`v_{ubfc}`      ``m.served[u, b, f, c]``       persons of c served by f in b   persons
+:math:`a_{ubf}`       ``m.area[u, b, f]``            floor area of f in b            m²
+:math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
+:math:`\mu_f`         ``Function.m2_per_person``     area one person takes           m²/person
+:math:`left_{cf}`     ``Need.left``                  need that supply today leaves   persons
+====================  =============================  ==============================  ==========
+
+Source: contract section 5 (Capacity, Need); HZ-12, HZ-26.
+"""
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+
+
+def add_service(block: Any, m: Any, instance: Instance) -> None:
+    """Add ``capacity`` and ``only_where_installed`` to *block*."""
+    served: dict[tuple[str, str, str], list[Any]] = {}
+    for u, b, f, c in m.SERVES:
+        served.setdefault((u, b, f), []).append(m.served[u, b, f, c])
+    limited = [key for key in served if instance.functions[key[2]].m2_per_person > 0]
+
+    @block.Constraint(pyo.Set(initialize=limited, dimen=3), doc="m²")
+    def capacity(_: Any, u: str, b: str, f: str) -> Any:
+        per_person = instance.functions[f].m2_per_person
+        return per_person * pyo.quicksum(served[u, b, f]) - m.area[u, b, f] <= 0
+
+    @block.Constraint(m.SERVES, doc="persons")
+    def only_where_installed(_: Any, u: str, b: str, f: str, c: str) -> Any:
+        left, per_person = instance.needs[c, f].left, instance.functions[f].m2_per_person
+        if per_person > 0 and left * per_person >= instance.fits[b, f].max_m2:
+            return pyo.Constraint.Skip
+        return m.served[u, b, f, c] - left * m.installed[u, b, f] <= 0

@@ -1,0 +1,42 @@
+r"""A street is covered by a hub that stands in it.  街道全覆盖
+
+Linking: the hosts whose hub may stand in a street meet here; a street covered today needs no row.
+
+.. math::
+
+    \mathrm{covered}_s \le \sum_{u,\ k \in s} h_{uk} \quad (\mathrm{covered}_s = 1\ \text{where a must})
+
+====================  =============================  ==============================  ==========
+symbol                code                           meaning                         unit
+====================  =============================  ==============================  ==========
+:math:`covered_s`     ``m.street_covered[s]``        street s has a hub              0..1
+:math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+====================  =============================  ==============================  ==========
+
+Source: 杭政办函〔2024〕11号 二(二), HZ-04; A25; contract section 5 (Streets).
+"""
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+
+
+def add_streets(block: Any, m: Any, instance: Instance) -> None:
+    """Add ``covered_by_hub`` to *block*; as a must every street is fixed to covered."""
+    standing: dict[tuple[str, str], list[Any]] = {street: [] for street in instance.streets}
+    for (u, k), place in instance.places.items():
+        district = instance.buildings[place.buildings[0]].district
+        if (district, place.street) in standing:
+            standing[district, place.street].append(m.hub[u, k])
+    if instance.policy.street_coverage == "must":
+        for street in instance.streets:
+            m.street_covered[street].setlb(1)
+
+    @block.Constraint(m.STREETS)
+    def covered_by_hub(_: Any, district: str, street: str) -> Any:
+        if (district, street) in instance.streets_with_hub:
+            return pyo.Constraint.Skip
+        hubs = standing[district, street]
+        return m.street_covered[district, street] - pyo.quicksum(hubs) <= 0

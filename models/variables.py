@@ -1,0 +1,110 @@
+"""Sets, variables and shared expressions: the joints where the families meet.
+
+The first index of every decision is the host that owns it (formulation.md section 2). Areas are
+m², persons are persons, money is in units of ``Instance.yuan_unit`` yuan.
+"""
+
+import pyomo.environ as pyo
+from pyomo.core.expr import LinearExpression
+
+from models.instance import Instance
+
+COORDINATOR_VARIABLES = frozenset({"street_covered"})
+
+
+def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
+    """Add sets, variables and expressions of *instance* to *m*."""
+    _add_sets(m, instance)
+    _add_choices(m)
+    _add_amounts(m, instance)
+    _add_expressions(m, instance)
+    m.coordinator_variables = COORDINATOR_VARIABLES
+
+
+def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
+    installs = [(u, b, f) for u, b in instance.pairs for f in instance.functions_in.get(b, ())]
+    serves = [
+        (u, b, f, c)
+        for u, b, f in installs
+        for c in instance.reached.get((b, f), ())
+        if (need := instance.needs.get((c, f))) is not None and need.left > 0
+    ]
+    m.HOSTS = pyo.Set(initialize=sorted(instance.hosts), ordered=True)
+    m.PAIRS = pyo.Set(initialize=list(instance.pairs), dimen=2, ordered=True)
+    m.INSTALLS = pyo.Set(initialize=installs, dimen=3, ordered=True)
+    m.PLACES = pyo.Set(initialize=list(instance.places), dimen=2, ordered=True)
+    m.SERVES = pyo.Set(initialize=serves, dimen=4, ordered=True)
+    m.STREETS = pyo.Set(initialize=list(instance.streets), dimen=2, ordered=True)
+    m.SHARED_ITEMS = pyo.Set(initialize=_shared_items(instance), dimen=3, ordered=True)
+
+
+def _shared_items(instance: Instance) -> list[tuple[str, str, str]]:
+    """(host, site, item) whose item several installations could bring: it counts once."""
+    shared = []
+    for (u, k), place in instance.places.items():
+        bringers: dict[str, int] = {}
+        for b in place.buildings:
+            for f in instance.functions_in.get(b, ()):
+                if instance.functions[f].counts_as_item:
+                    item = instance.functions[f].item
+                    bringers[item] = bringers.get(item, 0) + 1
+        shared += [
+            (u, k, item)
+            for item, count in sorted(bringers.items())
+            if count > 1 and item not in place.existing_items
+        ]
+    return shared
+
+
+def _add_choices(m: pyo.ConcreteModel) -> None:
+    m.pilot = pyo.Var(m.HOSTS, domain=pyo.Binary)
+    m.used = pyo.Var(m.PAIRS, domain=pyo.Binary)
+    m.installed = pyo.Var(m.INSTALLS, domain=pyo.Binary)
+    m.hub = pyo.Var(m.PLACES, domain=pyo.Binary)
+    m.hub_item = pyo.Var(m.SHARED_ITEMS, bounds=(0, 1))
+    m.street_covered = pyo.Var(m.STREETS, bounds=(0, 1))
+
+
+def _add_amounts(m: pyo.ConcreteModel, instance: Instance) -> None:
+    m.area = pyo.Var(m.INSTALLS, bounds=lambda _, _u, b, f: (0, instance.fits[b, f].max_m2))
+    m.served = pyo.Var(m.SERVES, bounds=lambda _, _u, _b, f, c: (0, instance.needs[c, f].left))
+
+
+def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
+    counted = [f for f, row in instance.functions.items() if row.counts_in_total]
+    by_host: dict[str, list[tuple[str, str]]] = {u: [] for u in instance.hosts}
+    for u, b, f in m.INSTALLS:
+        by_host[u].append((b, f))
+
+    def host_area(_: pyo.ConcreteModel, u: str) -> LinearExpression:
+        terms = [m.area[u, b, f] for b, f in by_host[u] if f in counted]
+        return _linear([1.0] * len(terms), terms)
+
+    def hub_area(_: pyo.ConcreteModel, u: str, k: str) -> LinearExpression:
+        inside = set(instance.places[u, k].buildings)
+        terms = [m.area[u, b, f] for b, f in by_host[u] if f in counted and b in inside]
+        return _linear([1.0] * len(terms), terms)
+
+    def building_cost(_: pyo.ConcreteModel, u: str, b: str) -> LinearExpression:
+        return _building_cost(m, instance, u, b)
+
+    m.host_area = pyo.Expression(m.HOSTS, rule=host_area)
+    m.hub_area = pyo.Expression(m.PLACES, rule=hub_area)
+    m.building_cost = pyo.Expression(m.PAIRS, rule=building_cost)
+
+
+def _building_cost(m: pyo.ConcreteModel, instance: Instance, u: str, b: str) -> LinearExpression:
+    """One-off money of building *b* under host *u*: acquisition, openings, fit-out."""
+    unit = instance.yuan_unit
+    coefficients = [instance.buildings[b].acquire_yuan / unit]
+    variables = [m.used[u, b]]
+    for f in instance.functions_in.get(b, ()):
+        coefficients += [instance.functions[f].opening_yuan / unit]
+        variables += [m.installed[u, b, f]]
+        coefficients += [instance.fits[b, f].yuan_per_m2 / unit]
+        variables += [m.area[u, b, f]]
+    return _linear(coefficients, variables)
+
+
+def _linear(coefficients: list[float], variables: list[pyo.Var]) -> LinearExpression:
+    return LinearExpression(constant=0, linear_coefs=coefficients, linear_vars=variables)
