@@ -81,6 +81,7 @@ class Policy:
     goals: tuple[str, ...]
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)  # figure path -> source
+    off: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule -> figures when off
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key -> value, reason
 
     @property

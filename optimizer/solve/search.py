@@ -20,6 +20,7 @@ from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
 ROW_SLACK = 1e-6
+LARGE_LP_ROWS = 40_000
 RETRIES = 3  # at holding earlier goals against the rounding of areas
 
 
@@ -134,14 +135,28 @@ class Search:
                        bound=found.bound + whole.constant)
 
     def relax(self) -> Run:
-        """The level's LP; its bound is re-computed from the duals and so stays valid."""
+        """The level's LP; its bound is re-computed from the duals and so stays valid.
+
+        Large models leave out the rows that tie persons to a single 0/1: half of all rows, and
+        without them the LP is a third of the work for 0.4 % of the bound at 180 communities.
+        """
         problem = self.problem(self.cost_of(self.goal_name))
         problem = replace(problem, is_integer=np.zeros_like(problem.is_integer))
+        if len(problem.row_lower) > LARGE_LP_ROWS:
+            problem = _without_rows(problem, self._ties_of_persons())
         small, whole = without_fixed(problem)
         found = self.run(problem, Limits())
         if found.duals is None:
             return replace(found, bound=-np.inf)
         return replace(found, bound=safe_lower_bound(small, found.duals) + whole.constant)
+
+    def _ties_of_persons(self) -> Bools:
+        compiled = self.compiled
+        is_person = np.zeros(compiled.width)
+        is_person[compiled.columns_of.get("served", [])] = 1.0
+        persons = (compiled.matrix != 0) @ is_person
+        choices = (compiled.matrix != 0) @ compiled.is_integer.astype(float)
+        return (persons == 1) & (choices == 1) & (np.diff(compiled.matrix.indptr) == 2)
 
     def value_of(self, bound: float) -> Fraction | None:
         """A bound on the minimised cost of the level as one on the goal, on the goal's step."""
@@ -305,6 +320,18 @@ class Reduction:
         whole = self.fixed.copy()
         whole[self.free] = point
         return whole
+
+
+def _without_rows(problem: Problem, dropped: Bools) -> Problem:
+    """*problem* without some of its rows: a relaxation; rows past the mask stay."""
+    kept = np.ones(len(problem.row_lower), dtype=bool)
+    kept[: len(dropped)] = ~dropped
+    return replace(
+        problem,
+        matrix=problem.matrix[np.flatnonzero(kept)],
+        row_lower=problem.row_lower[kept],
+        row_upper=problem.row_upper[kept],
+    )
 
 
 def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:

@@ -1,0 +1,183 @@
+"""Who is near what: the walking distances of a case and the questions asked of them.
+
+Source: contract sections 1, 4 and 5 (Host and reach, Domains).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from models.instance import Facility, Fit, Function
+from optimizer.rows import Row, Table, Tables
+from optimizer.scenario import DEFAULT_WALK_M, Scenario
+from optimizer.walking import GIVEN, Point, Walk, straight_walks, zone_meridian
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Distances:
+    """Walking distances (building, community) and (facility, community), and the limits."""
+
+    walk: Mapping[Pair, Decimal]
+    origin: Mapping[Pair, str]
+    facility_walk: Mapping[Pair, Decimal]
+    facility_origin: Mapping[Pair, str]
+    neighbours: tuple[tuple[str, str, bool], ...]  # community, neighbour, derived
+    walk_m: Decimal | None
+    host_m: Decimal | None
+    reach_m: Mapping[str, Decimal | None]  # function -> its limit
+
+    def hosts_near(self, building: str) -> list[str]:
+        """Communities within the hosting limit of *building*."""
+        near = self.by_building.get(building, [])
+        return [c for c, walk in near if _within(walk, self.host_m)]
+
+    @cached_property
+    def by_building(self) -> dict[str, list[tuple[str, Decimal]]]:
+        """Building -> (community, distance), sorted."""
+        return _grouped(self.walk)
+
+    def facility_reaches(self, facility: Facility, community: str, function: str) -> bool:
+        """*facility* lies within the reach of *function* from *community*."""
+        walk = self.facility_walk.get((facility.id, community))
+        return walk is not None and _within(walk, self.reach_m[function])
+
+    def reached(self, fits: Mapping[Pair, Fit]) -> dict[Pair, tuple[str, ...]]:
+        """(building, function) -> communities within the function's reach."""
+        near = self.by_building
+        return {
+            (b, f): tuple(c for c, walk in near.get(b, []) if _within(walk, self.reach_m[f]))
+            for b, f in fits
+        }
+
+    def tables(self) -> dict[str, Table]:
+        """``distances``, ``facility_distances`` and ``adjacency`` as tables of inputs/."""
+        return {
+            "distances": _table("distances", "building", self.walk, self.origin),
+            "facility_distances": _table(
+                "facility_distances", "facility", self.facility_walk, self.facility_origin
+            ),
+            "adjacency": Table(
+                "adjacency",
+                tuple(
+                    Row(
+                        0,
+                        {"community": a, "neighbour": b},
+                        frozenset({"neighbour"} if derived else ()),
+                    )
+                    for a, b, derived in self.neighbours
+                ),
+            ),
+        }
+
+
+def _grouped(walk: Mapping[Pair, Decimal]) -> dict[str, list[tuple[str, Decimal]]]:
+    groups: dict[str, list[tuple[str, Decimal]]] = {}
+    for (start, end), metres in sorted(walk.items()):
+        groups.setdefault(start, []).append((end, metres))
+    return groups
+
+
+def _within(walk: Decimal, limit: Decimal | None) -> bool:
+    return limit is None or walk <= limit
+
+
+def _table(
+    name: str, start: str, walk: Mapping[Pair, Decimal], origin: Mapping[Pair, str]
+) -> Table:
+    rows = [
+        Row(0, {start: a, "community": c, "walk_m": metres, "origin": origin[a, c]})
+        for (a, c), metres in sorted(walk.items())
+    ]
+    return Table(name, tuple(rows))
+
+
+def measure(tables: Tables, scenario: Scenario, functions: Mapping[str, Function]) -> Distances:
+    """Distances of a case: given ones, else straight lines within the longest limit."""
+    given = tables["distances"].rows if "distances" in tables else ()
+    walk_m = scenario.walk_m
+    if walk_m is None and not given:
+        walk_m = DEFAULT_WALK_M
+    host_m = walk_m if scenario.host_m is None else scenario.host_m
+    own = {r.values["id"]: r.values["reach_m"] for r in tables["functions"].rows}
+    reach = {f: walk_m if own[f] is None else own[f] for f in functions}
+    places = _Places(tables)
+    longest = _longest([host_m, *reach.values()])
+    if given:
+        buildings = [_walk(row) for row in given if _within(row.values["walk_m"], longest)]
+    else:
+        buildings = places.walks("buildings", scenario.detour, longest)
+    facilities = places.walks("facilities", scenario.detour, _longest(list(reach.values())))
+    facilities += places.own_walks({(w.start, w.end) for w in facilities})
+    return Distances(
+        walk={(w.start, w.end): w.walk_m for w in buildings},
+        origin={(w.start, w.end): w.origin for w in buildings},
+        facility_walk={(w.start, w.end): w.walk_m for w in facilities},
+        facility_origin={(w.start, w.end): w.origin for w in facilities},
+        neighbours=places.neighbours(tables),
+        walk_m=walk_m,
+        host_m=host_m,
+        reach_m=reach,
+    )
+
+
+def _longest(limits: list[Decimal | None]) -> Decimal | None:
+    return None if any(limit is None for limit in limits) else max(m for m in limits if m is not None)
+
+
+def _walk(row: Row) -> Walk:
+    v = row.values
+    return Walk(v["building"], v["community"], v["walk_m"], GIVEN)
+
+
+class _Places:
+    """Points of a case, and straight lines between them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.communities = _points(tables["communities"])
+        located = [*self.communities, *_points(tables["buildings"])]
+        self.meridian = zone_meridian([p.lon for p in located]) if located else 0.0
+
+    def walks(self, table: str, detour: Decimal, limit: Decimal | None) -> list[Walk]:
+        """Straight walks from *table* to communities; none without points or without a limit."""
+        points = _points(self.tables[table])
+        if not points or not self.communities:
+            return []
+        within = DEFAULT_WALK_M if limit is None else limit
+        return straight_walks(points, self.communities, self.meridian, detour, within)
+
+    def own_walks(self, known: set[Pair]) -> list[Walk]:
+        """A facility reaches its own community, also without coordinates."""
+        missing = [
+            (row.values["id"], row.values["community"])
+            for row in self.tables["facilities"].rows
+            if (row.values["id"], row.values["community"]) not in known
+            and row.values["lon"] is None
+        ]
+        return [Walk(start, end, Decimal("0.00"), GIVEN) for start, end in missing]
+
+    def neighbours(self, tables: Tables) -> tuple[tuple[str, str, bool], ...]:
+        """Given adjacency, else points at most 1,000 m apart in a straight line."""
+        given = tables["adjacency"].rows
+        if given:
+            both = {(r.values["community"], r.values["neighbour"]) for r in given}
+            both |= {(b, a) for a, b in both}
+            return tuple((a, b, False) for a, b in sorted(both))
+        near = straight_walks(
+            self.communities, self.communities, self.meridian, Decimal(1), DEFAULT_WALK_M
+        )
+        return tuple((w.start, w.end, True) for w in near if w.start != w.end)
+
+
+def _points(table: Any) -> list[Point]:
+    return [
+        Point(row.values["id"], float(row.values["lon"]), float(row.values["lat"]))
+        for row in table.rows
+        if row.values["lon"] is not None and row.values["lat"] is not None
+    ]
+
+

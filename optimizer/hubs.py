@@ -1,0 +1,157 @@
+"""Hubs: which existing ones qualify alone, and on which sites a host could plan one.
+
+Source: contract section 5 (Hub, Streets); HZ-15, HZ-17, HZ-40, HZ-41.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+from models.instance import Building, Facility, Fit, Function, Host, Place, Refusal
+from models.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingHub:
+    """The hub rows of one community on one site."""
+
+    community: str
+    area_m2: float
+    items: frozenset[str]
+    is_bare: bool  # no row names a function: it covers its street, flagged, and nothing more
+
+
+def existing_hubs(
+    facilities: Iterable[Facility], functions: Mapping[str, Function]
+) -> tuple[ExistingHub, ...]:
+    """Existing hubs: rows of a community with the same or no site are one."""
+    groups: dict[tuple[str, str | None], list[Facility]] = {}
+    for row in facilities:
+        if row.is_hub:
+            groups.setdefault((row.community, row.site), []).append(row)
+    for community in {c for c, _ in groups}:
+        sites = [s for c, s in groups if c == community and s is not None]
+        if len(sites) == 1 and (community, None) in groups:
+            groups[community, sites[0]] += groups.pop((community, None))
+    return tuple(_hub(c, rows, functions) for (c, _), rows in sorted(groups.items(), key=_order))
+
+
+def _order(entry: tuple[tuple[str, str | None], list[Facility]]) -> tuple[str, str]:
+    (community, site), _ = entry
+    return community, site or ""
+
+
+def _hub(community: str, rows: list[Facility], functions: Mapping[str, Function]) -> ExistingHub:
+    counted = [row for row in rows if row.is_counted]
+    return ExistingHub(
+        community=community,
+        area_m2=round(sum(counted_area(row, functions) for row in rows), 2),
+        items=items_of(counted, functions),
+        is_bare=all(row.function is None for row in rows),
+    )
+
+
+def counted_area(row: Facility, functions: Mapping[str, Function]) -> float:
+    """m² of *row* that enter a standard."""
+    counts = row.function is None or functions[row.function].counts_in_total
+    return row.area_m2 if row.is_counted and counts else 0.0
+
+
+def items_of(rows: Iterable[Facility], functions: Mapping[str, Function]) -> frozenset[str]:
+    """Items that *rows* bring to a hub."""
+    return frozenset(
+        functions[row.function].item
+        for row in rows
+        if row.function is not None and functions[row.function].counts_as_item
+    )
+
+
+def qualifies(hub: ExistingHub, minimum_m2: float, policy: Policy) -> bool:
+    """The hub meets area, items and core items alone."""
+    return (
+        not hub.is_bare
+        and hub.area_m2 >= minimum_m2
+        and len(hub.items) >= policy.hub_min_items
+        and len(hub.items & set(policy.core_items)) >= policy.hub_min_core_items
+    )
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What stands and what fits: everything a place is judged by."""
+
+    buildings: Mapping[str, Building]
+    functions: Mapping[str, Function]
+    facilities: tuple[Facility, ...]
+    fits_of: Mapping[str, tuple[Fit, ...]]
+    policy: Policy
+
+
+def places_of(
+    host: Host, buildings: Iterable[str], stock: Stock
+) -> tuple[list[Place], list[Refusal]]:
+    """Sites where *host* could have its hub, and why the others cannot hold one."""
+    by_site: dict[str, list[str]] = {}
+    for b in buildings:
+        by_site.setdefault(stock.buildings[b].site, []).append(b)
+    places, refusals = [], []
+    for site, inside in sorted(by_site.items()):
+        place = _place(host, site, tuple(sorted(inside)), stock)
+        reason = _too_small(host, place, stock)
+        if reason is None:
+            places.append(place)
+        else:
+            refusals += [
+                Refusal(reason[0], reason[1], building=b, community=host.id) for b in inside
+            ]
+    return places, refusals
+
+
+def _place(host: Host, site: str, buildings: tuple[str, ...], stock: Stock) -> Place:
+    there = [f for f in stock.facilities if f.site == site and f.community in host.members]
+    return Place(
+        host=host.id,
+        site=site,
+        street=stock.buildings[buildings[0]].street,
+        buildings=buildings,
+        existing_m2=round(sum(counted_area(row, stock.functions) for row in there), 2),
+        existing_items=items_of((row for row in there if row.is_counted), stock.functions),
+    )
+
+
+def _too_small(host: Host, place: Place, stock: Stock) -> tuple[str, str] | None:
+    """Necessary conditions of a hub by counting; the model decides the rest."""
+    policy = stock.policy
+    room = sum(largest_counted_m2(stock, b) for b in place.buildings)
+    if round(room + place.existing_m2, 2) < host.hub_minimum_m2:
+        return "HZ-15/17", "hub_too_small"
+    items = place.existing_items | {
+        stock.functions[fit.function].item
+        for b in place.buildings
+        for fit in stock.fits_of.get(b, ())
+        if stock.functions[fit.function].counts_as_item
+    }
+    if len(items) < policy.hub_min_items:
+        return "HZ-40", "hub_too_few_items"
+    if len(items & set(policy.core_items)) < policy.hub_min_core_items:
+        return "HZ-41", "hub_too_few_core_items"
+    return None
+
+
+def largest_counted_m2(stock: Stock, building: str) -> float:
+    """Most counted m² that fit on the floors: least cut over groups of functions (Gale 1957)."""
+    groups: dict[frozenset[int], float] = {}
+    for fit in stock.fits_of.get(building, ()):
+        if stock.functions[fit.function].counts_in_total:
+            groups[fit.levels] = groups.get(fit.levels, 0.0) + fit.max_m2
+    floors = {floor.level: floor.area_m2 for floor in stock.buildings[building].floors}
+    sets = list(groups)
+    cuts = chain.from_iterable(combinations(sets, size) for size in range(len(sets) + 1))
+    return min(
+        round(
+            sum(floors[level] for level in frozenset().union(*cut))
+            + sum(room for levels, room in groups.items() if levels not in cut),
+            2,
+        )
+        for cut in cuts
+    )

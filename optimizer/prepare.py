@@ -1,0 +1,303 @@
+"""Typed tables, policy and scenario to the Instance and to the completed tables of ``inputs/``.
+
+Source: contract section 5; everything exact is decided here.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from models.instance import Fit, Host, Instance, Limits, Need, Place, Refusal
+from models.policy import Policy
+from optimizer.demand import needs_table, with_persons
+from optimizer.distances import Distances, measure
+from optimizer.eligibility import building_refusals, fit_of
+from optimizer.errors import InputError, Issue, Text
+from optimizer.hubs import Stock, counted_area, existing_hubs, places_of, qualifies
+from optimizer.packs import Catalogue
+from optimizer.records import (
+    building_record,
+    community_record,
+    facility_record,
+    floors_table,
+    function_record,
+    is_open,
+    with_defaults,
+)
+from optimizer.rows import Row, Table, Tables
+from optimizer.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The instance, the tables completed, and warnings."""
+
+    instance: Instance
+    tables: Tables
+    issues: tuple[Issue, ...]
+
+
+def prepare(
+    tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scenario
+) -> Prepared:
+    """Instance and completed tables; InputError where locks contradict eligibility."""
+    complete = _completed(tables, policy, catalogue, scenario)
+    ground = _Ground(complete, policy, scenario)
+    hosts = {row.values["id"]: ground.host(row) for row in complete["communities"].rows}
+    pairs, refusals = ground.pairs()
+    places: dict[tuple[str, str], Place] = {}
+    of_host: dict[str, list[str]] = {}
+    for u, b in pairs:
+        of_host.setdefault(u, []).append(b)
+    for u, host in hosts.items():
+        found, refused = places_of(host, of_host.get(u, ()), ground.stock)
+        refusals += refused
+        places |= {} if host.has_hub else {(u, place.site): place for place in found}
+    instance = Instance(
+        policy=policy,
+        communities=ground.communities,
+        buildings={b: ground.stock.buildings[b] for b in sorted({b for _, b in pairs})},
+        functions=dict(ground.stock.functions),
+        facilities=ground.stock.facilities,
+        hosts=hosts,
+        pairs=tuple(pairs),
+        places=places,
+        fits={key: fit for key, fit in ground.fits.items() if key[0] in {b for _, b in pairs}},
+        reached=ground.distances.reached(ground.fits),
+        walk_m={key: float(walk) for key, walk in ground.distances.walk.items()},
+        needs=_needs(complete["needs"]),
+        streets=tuple(sorted({(c.district, c.street) for c in ground.communities.values()})),
+        streets_with_hub=ground.streets_with_hub(),
+        limits=_limits(policy, scenario),
+        goals=scenario.goals or policy.goals,
+        refusals=tuple(refusals + ground.refusals),
+    )
+    issues = _lock_faults(complete, instance, refusals + ground.refusals)
+    if issues:
+        raise InputError(issues)
+    return Prepared(instance, complete | ground.distances.tables(), ())
+
+
+class _Ground:
+    """Records and facts that hosts, pairs and places are derived from."""
+
+    def __init__(self, tables: Tables, policy: Policy, scenario: Scenario) -> None:
+        self.tables, self.policy, self.scenario = tables, policy, scenario
+        self.communities = {
+            row.values["id"]: community_record(row) for row in tables["communities"].rows
+        }
+        functions = {
+            row.values["id"]: function_record(row, policy) for row in tables["functions"].rows
+        }
+        facilities = tuple(
+            facility_record(row)
+            for row in tables["facilities"].rows
+            if is_open(row, scenario.deadline)
+        )
+        self.refusals: list[Refusal] = []
+        floors: dict[str, list[Row]] = {}
+        for row in tables["floors"].rows:
+            floors.setdefault(row.values["building"], []).append(row)
+        buildings = {
+            row.values["id"]: building_record(row, floors[row.values["id"]], policy)
+            for row in tables["buildings"].rows
+        }
+        self.fits = self._fits(buildings, functions)
+        fits_of: dict[str, list[Fit]] = {}
+        for (b, _), fit in self.fits.items():
+            fits_of.setdefault(b, []).append(fit)
+        self.stock = Stock(
+            buildings, functions, facilities, {b: tuple(f) for b, f in fits_of.items()}, policy
+        )
+        self.distances: Distances = measure(tables, scenario, functions)
+        self.hubs = existing_hubs(facilities, functions)
+
+    def _fits(self, buildings: Any, functions: Any) -> dict[tuple[str, str], Fit]:
+        rows = {row.values["id"]: row for row in self.tables["functions"].rows}
+        fits = {}
+        for row in self.tables["buildings"].rows:
+            b = row.values["id"]
+            for f, function in functions.items():
+                fit = fit_of(
+                    buildings[b], function, rows[f], row.values["fitout_factor"], self.policy
+                )
+                if isinstance(fit, Fit):
+                    fits[b, f] = fit
+                else:
+                    self.refusals.append(fit)
+        return fits
+
+    def host(self, row: Row) -> Host:
+        """The community of *row* as a host of its own."""
+        community = self.communities[row.values["id"]]
+        functions = self.stock.functions
+        existing = [f for f in self.stock.facilities if f.community == community.id]
+        minimum = float(self.policy.hub_min_m2[community.kind])
+        host = Host(
+            id=community.id,
+            members=(community.id,),
+            district=community.district,
+            existing_m2=round(sum(counted_area(f, functions) for f in existing), 2),
+            required_m2=self._required_m2(community.kind, community.households),
+            hub_minimum_m2=minimum,
+            has_hub=any(
+                qualifies(hub, minimum, self.policy)
+                for hub in self.hubs
+                if hub.community == community.id
+            ),
+            domains_today=self._domains_today(community.id),
+            may_be_pilot=community.pilot != "excluded",
+            must_be_pilot=community.pilot == "required",
+            places=1,
+            priority=community.priority,
+            residents=community.residents,
+        )
+        return replace(host, may_be_pilot=host.may_be_pilot and not self._meets_today(host))
+
+    def _required_m2(self, kind: str, households: int) -> float:
+        standard = Fraction(self.policy.area_per_100_households_m2[kind]) * households / 100
+        exact = max(standard, Fraction(self.policy.hub_min_m2[kind]))
+        return float(Fraction((exact * 100).__ceil__(), 100))
+
+    def _domains_today(self, community: str) -> frozenset[tuple[str, str]]:
+        present = set()
+        for facility in self.stock.facilities:
+            if facility.function is None:
+                continue
+            function = self.stock.functions[facility.function]
+            if function.domain and self.distances.facility_reaches(facility, community, function.id):
+                present.add((community, function.domain))
+        return frozenset(present)
+
+    def _meets_today(self, host: Host) -> bool:
+        wanted = set(self.policy.domain_ids) if self.policy.domains_required else set()
+        present = {domain for _, domain in host.domains_today}
+        return host.has_hub and not host.deficit_m2 and wanted <= present
+
+    def streets_with_hub(self) -> frozenset[tuple[str, str]]:
+        """Streets where an existing hub stands that qualifies, or one without function rows."""
+        covered = set()
+        for hub in self.hubs:
+            community = self.communities[hub.community]
+            minimum = float(self.policy.hub_min_m2[community.kind])
+            if hub.is_bare or qualifies(hub, minimum, self.policy):
+                covered.add((community.district, community.street))
+        return frozenset(covered)
+
+    def pairs(self) -> tuple[list[tuple[str, str]], list[Refusal]]:
+        """(host, building) that may be, sorted; and why the buildings left out are."""
+        found, refusals = [], []
+        kinds = {route.id: route.kinds for route in self.policy.routes}
+        for row in self.tables["buildings"].rows:
+            refused = building_refusals(row, self.scenario, self.policy)
+            if not self.stock.fits_of.get(row.values["id"]):
+                refused.append(Refusal("functions 9", "nothing_fits", building=row.values["id"]))
+            refusals += refused
+            if refused:
+                continue
+            hosts = self._hosts_of(row, kinds)
+            if not hosts:
+                refusals.append(
+                    Refusal("contract 5", "no_host_in_reach", building=row.values["id"])
+                )
+            found += [(c, row.values["id"]) for c in hosts]
+        return sorted(found), refusals
+
+    def _hosts_of(self, row: Row, kinds: Any) -> list[str]:
+        building = self.stock.buildings[row.values["id"]]
+        allowed = kinds.get(building.route)
+        return [
+            c
+            for c in self.distances.hosts_near(building.id)
+            if (self.scenario.cross_district or self.communities[c].district == building.district)
+            and (allowed is None or self.communities[c].kind in allowed)
+            and building.must_host in (None, c)
+        ]
+
+
+def _completed(
+    tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scenario
+) -> dict[str, Table]:
+    """Tables with every derived value filled and named, sorted by key."""
+    complete = with_defaults(tables, policy)
+    people = tuple(
+        with_persons(row, policy, catalogue.group_share) for row in complete["communities"].rows
+    )
+    missing = [row for row in people if row.values["households"] is None]
+    if missing:
+        raise InputError([_no_people(tables["communities"], row) for row in missing])
+    complete["communities"] = replace(complete["communities"], rows=people)
+    complete["floors"] = floors_table(complete)
+    open_now = [r for r in complete["facilities"].rows if is_open(r, scenario.deadline)]
+    given = tables["needs"].rows if "needs" in tables else ()
+    complete["needs"] = needs_table(people, complete["functions"].rows, open_now, given)
+    return complete
+
+
+def _no_people(table: Table, row: Row) -> Issue:
+    return Issue(
+        "no-households",
+        Text("户数与常住人口都没有。", "has neither households nor residents."),
+        Text("请至少填一项。", "Give one of them."),
+        file=table.file,
+        sheet=table.sheet,
+        row=row.number,
+        column="households",
+    )
+
+
+def _needs(table: Table) -> dict[tuple[str, str], Need]:
+    return {
+        (row.values["community"], row.values["function"]): Need(
+            float(row.values["persons"]), float(row.values["existing"]), float(row.values["left"])
+        )
+        for row in table.rows
+    }
+
+
+def _limits(policy: Policy, scenario: Scenario) -> Limits:
+    target = scenario.pilots_target
+    pilots = policy.pilots if target is None else (None if target == "none" else target)
+    return Limits(
+        pilots=pilots,
+        pilots_by_district=dict(scenario.pilots_by_district),
+        total_yuan=None if scenario.total_yuan is None else float(scenario.total_yuan),
+        by_district_yuan={d: float(v) for d, v in scenario.by_district_yuan.items()},
+    )
+
+
+def _lock_faults(
+    tables: dict[str, Table], instance: Instance, refusals: list[Refusal]
+) -> list[Issue]:
+    """Locks that no plan can keep, with the reason that stands against them."""
+    table = tables["buildings"]
+    issues = []
+    for row in table.rows:
+        wanted = [lock for lock in row.values["lock"] or () if lock != "never"]
+        b = row.values["id"]
+        if not wanted:
+            continue
+        if b not in instance.hosts_of:
+            reasons = sorted({r.reason for r in refusals if r.building == b and not r.function})
+            issues.append(_lock_fault(table, row, ";".join(wanted), ", ".join(reasons)))
+        for lock in wanted:
+            word, _, f = lock.partition(":")
+            if word == "function" and b in instance.hosts_of and (b, f) not in instance.fits:
+                reasons = [r.reason for r in refusals if (r.building, r.function) == (b, f)]
+                issues.append(_lock_fault(table, row, lock, ", ".join(reasons)))
+    return issues
+
+
+def _lock_fault(table: Table, row: Row, lock: str, reasons: str) -> Issue:
+    return Issue(
+        "lock-impossible",
+        Text(f"锁定做不到:{reasons}。", f"cannot be kept: {reasons}."),
+        Text("请改锁定或改数据。", "Change the lock or the data."),
+        file=table.file,
+        sheet=table.sheet,
+        row=row.number,
+        column="lock",
+        value=lock,
+    )
+
+

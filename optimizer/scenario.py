@@ -1,0 +1,237 @@
+"""A scenario: one TOML file, what it extends, and every fault of it at once.
+
+Source: contract section 2. Numbers are exact Decimals; unknown keys name the nearest key.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from optimizer.errors import InputError, Issue, Text
+from optimizer.scenario_keys import TOP, Kind
+
+COORDS_READ = ("cgcs2000", "wgs84")
+DEFAULT_WALK_M = Decimal(1000)
+DEFAULT_DETOUR = Decimal("1.3")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A figure of the pack set otherwise, or a rule switched off; always with a reason."""
+
+    value: Any
+    enforce: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to the data: in *table*, rows that match get the values of *set*."""
+
+    table: str
+    match: Mapping[str, str]
+    set: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One resolved scenario; None where the file says nothing."""
+
+    name: str
+    path: Path
+    data: Path
+    policy: str
+    coords: str | None = None
+    deadline: int | None = None
+    pilots_target: int | Literal["none"] | None = None
+    pilots_by_district: Mapping[str, int] = field(default_factory=dict)
+    total_yuan: Decimal | None = None
+    by_district_yuan: Mapping[str, Decimal] = field(default_factory=dict)
+    walk_m: Decimal | None = None
+    host_m: Decimal | None = None
+    detour: Decimal = DEFAULT_DETOUR
+    cross_district: bool = False
+    goals: tuple[str, ...] | None = None
+    rules: Mapping[str, Override] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+    resolved: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_scenario(path: Path, *, allow_outside: bool = False) -> Scenario:
+    """The scenario at *path* (a TOML file, or a folder with ``scenario.toml``).
+
+    Raises InputError with every fault: unknown and unsupported keys, wrong types, a circle of
+    ``extends``, paths outside the parent of the scenario's folder.
+    """
+    file = path / "scenario.toml" if path.is_dir() else path
+    content = _merged(file.resolve(), allow_outside, ())
+    issues = list(_faults(content, file.name))
+    if issues:
+        raise InputError(issues)
+    data = (file.parent / content.get("data", "data/")).resolve()
+    _inside(data, file.resolve(), allow_outside)
+    return _scenario(content, file, data)
+
+
+def _merged(file: Path, allow_outside: bool, seen: tuple[Path, ...]) -> dict[str, Any]:
+    """The file's keys over those of what it extends; tables are merged key by key."""
+    if file in seen:
+        raise InputError([_issue(file.name, "extends", "extends-circle", str(file.name),
+                                 "extends 绕成了圈。", "extends runs in a circle.")])
+    content = _parsed(file)
+    if "extends" not in content:
+        return content
+    base = (file.parent / str(content.pop("extends"))).resolve()
+    _inside(base, file, allow_outside)
+    below = _merged(base, allow_outside, (*seen, file))
+    if "data" in below and "data" not in content:
+        content["data"] = str((base.parent / below["data"]).resolve())
+    return _over(below, content)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _over(merged[key], value) if both else value
+    return merged
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_text("utf-8-sig")
+        return tomllib.loads(text, parse_float=Decimal)
+    except FileNotFoundError:
+        raise InputError([_issue(file.name, "", "no-scenario", "", "没有这个方案文件。",
+                                 "there is no such scenario file.")]) from None
+    except (UnicodeDecodeError, OSError):
+        raise InputError([_issue(file.name, "", "unreadable", "", "无法按 UTF-8 读取。",
+                                 "cannot be read as UTF-8.")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([_issue(file.name, "", "toml", "", f"不是有效的 TOML:{error}。",
+                                 f"is no valid TOML: {error}.")]) from None
+
+
+def _inside(target: Path, file: Path, allow_outside: bool) -> None:
+    root = file.parent.parent
+    if not allow_outside and not target.is_relative_to(root):
+        raise InputError([_issue(file.name, "", "outside", target.name,
+                                 "路径在方案文件夹的上级之外;确需如此请加 --allow-outside。",
+                                 "lies outside the parent of the scenario's folder; pass "
+                                 "--allow-outside if that is meant.")])
+
+
+def _issue(file: str, key: str, code: str, value: str, zh: str, en: str) -> Issue:
+    return Issue(code, Text(zh, en), Text("", ""), file=file, column=key, value=value)
+
+
+def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
+    if "policy" not in content:
+        yield _issue(file, "policy", "missing-key", "", "缺少 policy。", "policy is required.")
+    yield from _faults_in(content, TOP, "", file)
+    coords = content.get("coords")
+    if isinstance(coords, str) and coords not in COORDS_READ:
+        yield _issue(file, "coords", "not-supported", coords,
+                     f"本版读取 {'、'.join(COORDS_READ)};请先转换坐标。",
+                     f"this version reads {', '.join(COORDS_READ)}; convert the coordinates first.")
+    for key in _doubled(content.get("budget", {})):
+        yield _issue(file, f"budget.{key}", "given-twice", "", "同一金额给了两次(元与万元)。",
+                     "is given in yuan and in 10,000 yuan.")
+
+
+def _doubled(budget: Any) -> list[str]:
+    if not isinstance(budget, dict):
+        return []
+    return [k for k in budget if "10k_yuan" in k and k.replace("10k_yuan", "yuan") in budget]
+
+
+def _faults_in(content: Any, kind: Kind, path: str, file: str) -> Iterator[Issue]:
+    wrong = kind.fault(content)
+    if wrong is not None:
+        code, zh, en = wrong
+        yield _issue(file, path, code, str(content)[:60], zh, en)
+        return
+    if kind.keys is not None:
+        yield from _faults_of_keys(content, kind, path, file)
+    elif kind.each is not None:
+        parts = content.items() if isinstance(content, dict) else enumerate(content, start=1)
+        for key, value in parts:
+            yield from _faults_in(value, kind.each, f"{path}.{key}", file)
+
+
+def _faults_of_keys(content: Any, kind: Kind, path: str, file: str) -> Iterator[Issue]:
+    assert kind.keys is not None
+    for key, value in content.items():
+        place = f"{path}.{key}".lstrip(".")
+        if key in kind.keys:
+            yield from _faults_in(value, kind.keys[key], place, file)
+            continue
+        near = difflib.get_close_matches(key, kind.keys, 1, 0.5)
+        hint = near or [", ".join(kind.keys)]
+        yield _issue(file, place, "unknown-key", "", f"没有这个键;最接近的是 {hint[0]}。",
+                     f"is no key; the nearest is {hint[0]}.")
+    for key in kind.required:
+        if key not in content:
+            yield _issue(file, f"{path}.{key}".lstrip("."), "missing-key", "", "缺少这个键。",
+                         "is required.")
+
+
+def _scenario(content: Mapping[str, Any], file: Path, data: Path) -> Scenario:
+    pilots, budget = content.get("pilots", {}), content.get("budget", {})
+    reach = content.get("reach", {})
+    walk = _decimal(reach.get("walk_m"))
+    host = _decimal(reach.get("host_m"))
+    return Scenario(
+        name=content.get("name", file.parent.name),
+        path=file,
+        data=data,
+        policy=content["policy"],
+        coords=content.get("coords"),
+        deadline=content.get("deadline"),
+        pilots_target=pilots.get("target"),
+        pilots_by_district=pilots.get("by_district", {}),
+        total_yuan=_money(budget, "total"),
+        by_district_yuan=_district_money(budget),
+        walk_m=walk,
+        host_m=walk if host is None else host,
+        detour=_decimal(reach.get("detour")) or DEFAULT_DETOUR,
+        cross_district=reach.get("cross_district", False),
+        goals=tuple(content["goals"]["order"]) if "goals" in content else None,
+        rules={
+            key: Override(rule.get("value"), rule.get("enforce", True), rule["reason"])
+            for key, rule in content.get("rules", {}).items()
+        },
+        changes=tuple(
+            Change(c["table"], _texts(c["match"]), _texts(c["set"]), c["reason"])
+            for c in content.get("change", ())
+        ),
+        about=content.get("about", {}),
+        resolved=dict(content),
+    )
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _money(budget: Mapping[str, Any], name: str) -> Decimal | None:
+    if f"{name}_10k_yuan" in budget:
+        return Decimal(budget[f"{name}_10k_yuan"]) * 10_000
+    return _decimal(budget.get(f"{name}_yuan"))
+
+
+def _district_money(budget: Mapping[str, Any]) -> dict[str, Decimal]:
+    in_10k = budget.get("by_district_10k_yuan", {})
+    return {k: Decimal(v) * 10_000 for k, v in in_10k.items()} | {
+        k: Decimal(v) for k, v in budget.get("by_district_yuan", {}).items()
+    }
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in values.items()}

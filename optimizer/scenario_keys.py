@@ -1,0 +1,148 @@
+"""The keys of a scenario: what each must be, and those this version refuses by name.
+
+Source: contract section 2.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from optimizer.tables import TABLES
+
+Fault = tuple[str, str, str]  # code, Chinese, English
+GOALS_READ = (
+    "communities_to_standard", "streets_covered", "residents_to_standard", "need_served", "cost",
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a value must be: a check, and the kinds of its keys or of each of its entries."""
+
+    check: Callable[[Any], Fault | None]
+    keys: "Mapping[str, Kind] | None" = None
+    each: "Kind | None" = None
+    required: tuple[str, ...] = ()
+
+    def fault(self, value: Any) -> Fault | None:
+        """What is wrong with *value* itself, or None."""
+        return self.check(value)
+
+
+def _must(test: Callable[[Any], bool], zh: str, en: str, code: str = "wrong-type") -> Kind:
+    return Kind(lambda value: None if test(value) else (code, f"应为{zh}。", f"must be {en}."))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _is_money(value: Any) -> bool:
+    return _is_number(value) and value >= 0 and Decimal(value) * 100 % 1 == 0
+
+
+def _is_10k_money(value: Any) -> bool:
+    return _is_number(value) and value >= 0 and Decimal(value) * 1_000_000 % 1 == 0
+
+
+def _table(keys: Mapping[str, Kind], required: tuple[str, ...] = ()) -> Kind:
+    kind = _must(lambda v: isinstance(v, dict), "一组键值", "a table")
+    return Kind(kind.check, keys=keys, required=required)
+
+
+def _mapping(each: Kind) -> Kind:
+    kind = _must(lambda v: isinstance(v, dict), "一组键值", "a table")
+    return Kind(kind.check, each=each)
+
+
+def _list(each: Kind, zh: str, en: str) -> Kind:
+    kind = _must(lambda v: isinstance(v, list) and len(v) > 0, zh, en)
+    return Kind(kind.check, each=each)
+
+
+def _refused(zh: str, en: str) -> Kind:
+    return Kind(lambda _: ("not-supported", f"本版不支持{zh}。", f"{en}: not supported by this version."))
+
+
+ANY = Kind(lambda _: None)
+TEXT = _must(lambda v: isinstance(v, str), "文字", "a text")
+REASON = _must(lambda v: isinstance(v, str) and bool(v.strip()), "理由(文字)", "a reason in words")
+FLAG = _must(lambda v: isinstance(v, bool), "true 或 false", "true or false")
+COUNT = _must(
+    lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, "非负整数",
+    "a whole number ≥ 0",
+)
+YEAR = _must(lambda v: isinstance(v, int) and 1900 <= v <= 2200, "年份", "a year")
+MONEY = _must(_is_money, "金额(元,最多到分)", "money in yuan, to the fen at most")
+MONEY_10K = _must(_is_10k_money, "金额(万元,最多到分)", "money in 10,000 yuan, to the fen at most")
+METRES = _must(lambda v: _is_number(v) and v >= 0, "米数 ≥ 0", "metres ≥ 0")
+FACTOR = _must(lambda v: _is_number(v) and v >= 1, "系数 ≥ 1", "a factor ≥ 1")
+TARGET = _must(
+    lambda v: v == "none" or (isinstance(v, int) and not isinstance(v, bool) and v >= 0),
+    '整数或 "none"', 'a whole number or "none"',
+)
+GOAL = _must(
+    lambda v: v in GOALS_READ, f"其一:{'、'.join(GOALS_READ)}", f"one of: {', '.join(GOALS_READ)}",
+    "unknown-goal",
+)
+TABLE_NAME = _must(lambda v: v in TABLES, "表名", f"one of: {', '.join(TABLES)}")
+VALUE = _must(lambda v: isinstance(v, str | int | Decimal), "文字或数字", "a text or a number")
+SPLIT = _must(lambda v: v == "split", '"split"(本版)', '"split" in this version', "not-supported")
+OFF = _must(lambda v: v is False, "false(本版)", "false in this version", "not-supported")
+
+TOP = _table(
+    {
+        "name": TEXT,
+        "extends": TEXT,
+        "data": TEXT,
+        "policy": _must(lambda v: isinstance(v, str) and v != "none", '规则包名(本版不支持 "none")',
+                        'the name or path of a pack ("none" is not supported by this version)'),
+        "coords": TEXT,
+        "deadline": YEAR,
+        "pilots": _table({"target": TARGET, "by_district": _mapping(COUNT)}),
+        "hubs": _refused("共同体目标数", "a target of hubs"),
+        "budget": _table(
+            {
+                "total_10k_yuan": MONEY_10K,
+                "total_yuan": MONEY,
+                "by_district_10k_yuan": _mapping(MONEY_10K),
+                "by_district_yuan": _mapping(MONEY),
+                **{
+                    f"{name}{unit}": _refused(zh, en)
+                    for unit in ("_10k_yuan", "_yuan")
+                    for name, zh, en in (
+                        ("by_source", "分来源预算", "budgets by source"),
+                        ("by_year", "分年预算", "budgets by year"),
+                    )
+                },
+                "operating_10k_yuan_per_year": _refused("年运营上限", "a ceiling on operation"),
+                "operating_yuan_per_year": _refused("年运营上限", "a ceiling on operation"),
+            }
+        ),
+        "sources": _refused("资金来源规则", "rules of funding sources"),
+        "reach": _table(
+            {
+                "walk_m": METRES,
+                "host_m": METRES,
+                "detour": FACTOR,
+                "network": _refused("路网距离", "street-network distance"),
+                "cross_district": FLAG,
+            }
+        ),
+        "service": _table({"mode": SPLIT, "serve_all": OFF}),
+        "goals": _table({"order": _list(GOAL, "目标的列表", "a list of goals")}, ("order",)),
+        "rules": _mapping(_table({"value": ANY, "enforce": FLAG, "reason": REASON}, ("reason",))),
+        "change": _list(
+            _table(
+                {"table": TABLE_NAME, "match": _mapping(VALUE), "set": _mapping(VALUE),
+                 "reason": REASON},
+                ("table", "match", "set", "reason"),
+            ),
+            "[[change]] 的列表",
+            "a list of [[change]]",
+        ),
+        "compare": _mapping(ANY),
+        "about": _mapping(TEXT),
+    }
+)
