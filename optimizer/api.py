@@ -12,7 +12,8 @@ from optimizer.errors import Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
 from optimizer.musts import impossible_musts
 from optimizer.result import Result, read_result
-from optimizer.run_folder import RunInputs, publish, set_verdict, write_run
+from optimizer.publish import publish, refuse_if_taken
+from optimizer.run_folder import RunInputs, set_verdict, write_run
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.verify import Report
 from optimizer.verify import verify as verify_folder
@@ -47,6 +48,7 @@ def solve(
     Raises InputError and CallError (exit 2), NoPlanCanExist (4), NoPlanFound (5). A plan that the
     verifier faults is published with status ``broken`` and without exports (exit 6).
     """
+    refuse_if_taken(out, force=force)
     case = read_case(path, allow_outside=allow_outside)
     failed = impossible_musts(case.instance)
     if failed:
@@ -83,7 +85,7 @@ def _solved(case: Case, options: SolveOptions, progress: Progress, in_child: boo
 
 def _run_inputs(case: Case) -> RunInputs:
     return RunInputs(
-        scenario=case.scenario.resolved,
+        scenario=case.scenario,
         policy=case.policy,
         group_share=case.catalogue.group_share,
         tables=case.tables,

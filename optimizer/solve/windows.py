@@ -14,16 +14,19 @@ from optimizer.solve.compiled import Bools
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Run
 
-HOSTS_IN_WINDOW = 16
+COLUMNS_IN_WINDOW = 4_000
 NODES = 20
-FRUITLESS = 8  # windows in a row without a better plan end the level
+AT_MOST = 12  # windows a level
+FRUITLESS = 5  # windows in a row without a better plan end the level
 
 
 def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
     """Windows until the gap is reached, the time is over or many in a row brought nothing."""
     chance = random.Random(search.options.seed)  # noqa: S311
     fruitless = 0
-    while fruitless < FRUITLESS and not search.should_stop():
+    for _ in range(AT_MOST):
+        if fruitless == FRUITLESS or search.should_stop():
+            return
         free = _without_hopeless(search, blocks.mask(_window(blocks, chance)), relaxed)
         assert search.best is not None
         problem = search.problem(
@@ -50,9 +53,11 @@ def tidy_hosts(search: Search, blocks: Blocks) -> None:
 
 
 def _window(blocks: Blocks, chance: random.Random) -> set[str]:
+    per_host = blocks.compiled.width / len(blocks.hosts)
+    size = max(2, int(COLUMNS_IN_WINDOW / per_host))
     chosen: set[str] = set()
     for _ in range(2):
-        chosen |= _cluster(blocks, chance.choice(blocks.hosts), HOSTS_IN_WINDOW // 2)
+        chosen |= _cluster(blocks, chance.choice(blocks.hosts), size // 2)
     return chosen
 
 

@@ -1,0 +1,35 @@
+"""Checks written from the clauses, in order; standard library only, nothing of the model."""
+
+from collections.abc import Callable
+
+from optimizer.checks import (
+    communities,
+    distances,
+    eligibility,
+    form,
+    money,
+    objective,
+    people,
+    pilots,
+    projects,
+    service,
+    space,
+    standard,
+)
+from optimizer.checks.facts import Facts
+from optimizer.checks.findings import Findings
+
+CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
+    ("form", form.check),
+    ("people", people.check),
+    ("distances", distances.check),
+    ("eligibility", eligibility.check),
+    ("space", space.check),
+    ("standard", standard.check),
+    ("pilots", pilots.check),
+    ("service", service.check),
+    ("money", money.check),
+    ("communities", communities.check),
+    ("projects", projects.check),
+    ("objective", objective.check),
+)

@@ -1,0 +1,56 @@
+"""Which functions fit in which eligible building, counted from the tables alone.
+
+Needed to tell "nobody in reach could serve it" from "capacity or budget" (gaps.csv).
+"""
+
+from fractions import Fraction
+
+from optimizer.checks.eligibility import TESTS
+from optimizer.checks.facts import Facts
+from optimizer.checks.folder import amount, optional
+from optimizer.checks.space import SMALLEST, allowed_levels
+
+OF_THE_BUILDING = {"HZ-61", "SH-09", "SH-15", "SH-08", "HZ-20", "HZ-06"}
+
+
+def fitting(facts: Facts) -> dict[str, list[str]]:
+    """Building -> functions that fit, for buildings with a host that could have them."""
+    floors: dict[str, dict[int, Fraction]] = {}
+    for (b, level), m2 in facts.floors.items():
+        floors.setdefault(b, {})[int(level)] = m2
+    return {
+        b: [f for f in facts.functions if _fits(facts, b, f, floors.get(b, {}))]
+        for b in facts.buildings
+        if _eligible(facts, b)
+    }
+
+
+def _eligible(facts: Facts, building: str) -> bool:
+    if "never" in facts.locks(building):
+        return False
+    plain = [t for rule, _, _, t in TESTS if rule in OF_THE_BUILDING]
+    of_pair = [t for rule, zh, _, t in TESTS if rule in ("HZ-19", "A28") or "挂靠距离" in zh]
+    if not all(test(facts, building, "") for test in plain):
+        return False
+    near = facts.near.get(building, ())
+    locked = [k.partition(":")[2] for k in facts.locks(building) if k.startswith("community:")]
+    hosts = [c for c in near if not locked or c in locked]
+    return any(all(test(facts, building, c) for test in of_pair) for c in hosts)
+
+
+def _fits(facts: Facts, building: str, function: str, floors: dict[int, Fraction]) -> bool:
+    row, rules = facts.buildings[building], facts.functions[function]
+    if facts.is_office(function) and not facts.folder.policy["office_share"]:
+        return False
+    allowed = allowed_levels(rules["levels"], row["fire_class"])
+    limit = optional(rules, "lift_above")
+    room = sum(
+        (
+            m2
+            for level, m2 in floors.items()
+            if (allowed is None or level in allowed)
+            and (row["lift"] == "1" or limit is None or level <= limit)
+        ),
+        Fraction(0),
+    )
+    return room >= max(amount(rules, "min_m2"), SMALLEST)

@@ -1,0 +1,140 @@
+"""V18: every cell of communities.csv and gaps.csv recomputed from the detail.
+
+Source: contract section 4.
+"""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from optimizer.checks import standard
+from optimizer.checks.facts import Facts, Hub
+from optimizer.checks.findings import Findings
+from optimizer.checks.folder import Row, amount, half_up
+
+RULE = "contract 4"
+
+
+def check(facts: Facts, findings: Findings) -> None:
+    """Each community once; each figure as the detail gives it."""
+    rows = {row["community"]: row for row in facts.folder.outputs["communities"]}
+    for community in sorted(set(facts.communities) - set(rows)):
+        findings.broken(
+            RULE, f"communities.csv {community}", "absent", "a row", zh="缺这一行。", en="is missing."
+        )
+    for community, row in rows.items():
+        if community in facts.communities:
+            _community(facts, findings, community, row)
+    _gaps(facts, findings)
+
+
+def _community(facts: Facts, findings: Findings, community: str, row: Row) -> None:
+    place = f"communities.csv {community}"
+    planned = facts.planned_hub(community)
+    hub = planned or facts.existing_hub(community)
+    area = facts.existing_area(community) + facts.credited(community)
+    required = facts.required(community)
+    up = Fraction((required * 100).__ceil__(), 100)
+    bare = any(h.is_bare for h in facts.existing_hubs(community))
+    all_bare = bare and all(h.is_bare for h in facts.existing_hubs(community))
+    numbers = {
+        "to_standard": Fraction(standard.meets(facts, community)),
+        "covered": Fraction(hub is not None or all_bare),
+        "required_m2": up,
+        "area_m2": area,
+        "hub_m2": hub.area if hub else Fraction(0),
+        "functions": Fraction(len(hub.items) if hub else 0),
+        "core_functions": Fraction(
+            len(hub.items & set(facts.folder.policy["core_items"])) if hub else 0
+        ),
+        "shortfall_m2": max(Fraction(0), up - area),
+    }
+    for column, value in numbers.items():
+        findings.equal(RULE, f"{place} {column}", amount(row, column), value)
+    present = [d for d in facts.domain_ids if d in facts.domains(community)]
+    findings.same(RULE, f"{place} domains", row["domains"], ";".join(present))
+    findings.same(RULE, f"{place} hub_form", row["hub_form"], form(facts, community, planned))
+    _served(facts, findings, community, row)
+
+
+def form(facts: Facts, community: str, planned: Hub | None) -> str:
+    """Form of a community's hub: 集聚 whole buildings, 嵌入 part of one, existing, or none."""
+    if planned is None:
+        return "existing" if facts.existing_hub(community) else ""
+    inside = [
+        b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"
+    ]
+    used: dict[str, Fraction] = defaultdict(Fraction)
+    for (b, _), m2 in facts.installed.items():
+        used[b] += m2
+    whole = all(
+        used[b] == sum((m2 for (at, _), m2 in facts.floors.items() if at == b), Fraction(0))
+        for b in inside
+    )
+    return "集聚" if whole else "嵌入"
+
+
+def _served(facts: Facts, findings: Findings, community: str, row: Row) -> None:
+    for column, text in row.items():
+        function = column.removeprefix("served_")
+        if function == column:
+            continue
+        need = facts.needs.get((community, function))
+        share = Fraction(1)
+        if need is not None:
+            planned = facts.planned_service.get((community, function), Fraction(0))
+            share = half_up((amount(need, "existing") + planned) / amount(need, "persons"), 6)
+        findings.equal(
+            RULE, f"communities.csv {community} {column}", Fraction(text or 0), share
+        )
+
+
+def _gaps(facts: Facts, findings: Findings) -> None:
+    rows = {(r["community"], r["function"]): r for r in facts.folder.outputs["gaps"]}
+    for key in sorted(set(facts.needs) ^ set(rows)):
+        findings.broken(RULE, f"gaps.csv {'/'.join(key)}", "", "", zh="行有多缺。", en="row amiss.")
+    served: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in facts.folder.outputs["service"]:
+        served[row["community"], row["function"]].add(row["building"])
+    offered = _offered(facts)
+    for key, row in rows.items():
+        need = facts.needs.get(key)
+        if need is None:
+            continue
+        place = f"gaps.csv {'/'.join(key)}"
+        planned = facts.planned_service.get(key, Fraction(0))
+        gap = amount(need, "left") - planned
+        numbers = {
+            "need": amount(need, "persons"), "existing": amount(need, "existing"),
+            "planned": planned, "gap": gap,
+        }
+        for column, value in numbers.items():
+            findings.equal(RULE, f"{place} {column}", amount(row, column), value)
+        years = [_with_year(facts, b) for b in sorted(served[key])]
+        findings.same(RULE, f"{place} remedy", row["remedy"], ";".join(years))
+        open_reason = "capacity_or_budget" if key in offered else "no_building_in_reach"
+        findings.same(RULE, f"{place} reason", row["reason"], open_reason if gap else "none")
+
+
+def _with_year(facts: Facts, building: str) -> str:
+    year = facts.buildings[building]["available_year"] if building in facts.buildings else ""
+    return f"{building}:{year}" if year else building
+
+
+def _offered(facts: Facts) -> set[tuple[str, str]]:
+    """(community, function) that some eligible candidate in reach could serve."""
+    from optimizer.checks.candidates import fitting
+
+    usable = fitting(facts)
+    return {
+        (c, f)
+        for (b, c), walk in facts.walk.items()
+        for f in usable.get(b, ())
+        if facts.within(walk, facts.reach(f))
+    }
+
+
+def project_key(row: Row) -> str:
+    """Project a siting row belongs to."""
+    return f"hub:{row['community']}" if row["hub"] == "1" else f"building:{row['building']}"
+
+

@@ -1,0 +1,116 @@
+"""V03, V04, V07, V14, V24: used buildings are eligible, have one host in reach, and keep locks.
+
+Source: contract section 5 (Host and reach, Eligible, Locks); HZ-06, HZ-20 to HZ-23, HZ-61.
+"""
+
+from collections.abc import Callable
+
+from optimizer.checks.facts import Facts
+from optimizer.checks.findings import Findings
+from optimizer.checks.folder import Row, amount
+
+Test = Callable[[Facts, str, str], bool]
+
+
+def _flag(column: str) -> Test:
+    return lambda facts, building, _: facts.buildings[building][column] == "1"
+
+
+def _route(facts: Facts, row: Row) -> dict[str, list[str] | None] | None:
+    routes = {route["id"]: route for route in facts.folder.policy["routes"]}
+    return routes.get(row["route"])
+
+
+def _owner(facts: Facts, building: str, _: str) -> bool:
+    row = facts.buildings[building]
+    route = _route(facts, row)
+    return route is not None and (route["owners"] is None or row["owner"] in route["owners"])
+
+
+def _kind(facts: Facts, building: str, host: str) -> bool:
+    route = _route(facts, facts.buildings[building])
+    kind = facts.communities[host]["kind"]
+    return route is not None and (route["kinds"] is None or kind in route["kinds"])
+
+
+def _district(facts: Facts, building: str, host: str) -> bool:
+    if facts.folder.scenario["reach"]["cross_district"]:
+        return True
+    return facts.buildings[building]["district"] == facts.communities[host]["district"]
+
+
+def _reach(facts: Facts, building: str, host: str) -> bool:
+    return facts.within(facts.walk.get((building, host)), facts.limits["host"])
+
+
+def _deadline(facts: Facts, building: str, _: str) -> bool:
+    deadline, row = facts.folder.scenario["deadline"], facts.buildings[building]
+    return deadline is None or not row["available_year"] or amount(row, "available_year") <= deadline
+
+
+def _not_barred(facts: Facts, building: str, _: str) -> bool:
+    return "never" not in facts.locks(building)
+
+
+def _holds_something(facts: Facts, building: str, _: str) -> bool:
+    return any(b == building for b, _f in facts.installed)
+
+
+TESTS: tuple[tuple[str, str, str, Test], ...] = (
+    ("HZ-61", "消防不合格", "fire safety is not met", _flag("fire_ok")),
+    ("SH-09", "结构不安全", "the structure is not safe", _flag("structure_ok")),
+    ("SH-15", "产权人未同意", "the owner has not agreed", _flag("consent_owner")),
+    ("SH-15", "主管部门未同意", "the department has not agreed", _flag("consent_department")),
+    ("SH-08", "联审未通过", "the joint review is not passed", _flag("review_ok")),
+    ("HZ-20", "权属与来源方式不符", "owner and route do not fit", _owner),
+    ("HZ-19", "来源方式不适用于此类社区", "the route does not serve this kind", _kind),
+    ("A28", "楼与社区不在同一区", "building and host are in two districts", _district),
+    ("contract 5 Host", "超出挂靠距离", "beyond the hosting distance", _reach),
+    ("HZ-06", "可用年份晚于期限", "available after the deadline", _deadline),
+    ("contract 5 Locks", "锁定为不用", "locked never", _not_barred),
+    ("contract 5 Host", "楼里没有任何功能", "holds no function", _holds_something),
+)
+
+
+def check(facts: Facts, findings: Findings) -> None:
+    """Each used building against each test; every lock kept; nothing allocated elsewhere."""
+    for building, host in facts.host.items():
+        if building not in facts.buildings or host not in facts.communities:
+            continue  # form.py has said so
+        for rule, zh, en, holds in TESTS:
+            if not holds(facts, building, host):
+                place = f"siting.csv {building}"
+                findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")
+        findings.same(
+            "contract 4", f"siting.csv {building} route",
+            facts.siting[building]["route"], facts.buildings[building]["route"],
+        )
+        findings.same(
+            "contract 5 Money", f"siting.csv {building} year",
+            facts.siting[building]["year"], facts.buildings[building]["available_year"],
+        )
+    for building, function in facts.installed:
+        if building not in facts.host:
+            place = f"allocation.csv {building}/{function}"
+            findings.broken(
+                "contract 5 Host", place, "allocated", "not used",
+                zh="楼没有挂靠社区。", en="the building has no host.",
+            )
+    _locks(facts, findings)
+
+
+def _locks(facts: Facts, findings: Findings) -> None:
+    for building in facts.buildings:
+        for lock in facts.locks(building):
+            word, _, target = lock.partition(":")
+            kept = {
+                "must": building in facts.host,
+                "never": building not in facts.host,
+                "community": facts.host.get(building) == target,
+                "function": (building, target) in facts.installed,
+            }[word]
+            if not kept:
+                findings.broken(
+                    "contract 5 Locks", f"buildings.csv {building}", lock, "not kept",
+                    zh="锁定没有遵守。", en="the lock is not kept.",
+                )

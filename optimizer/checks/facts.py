@@ -1,0 +1,359 @@
+"""What the files say, joined once: every check reads these facts and nothing else of ours.
+
+Written from contract section 5 alone; imports nothing of the model.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from optimizer.checks.folder import Folder, Row, amount, exact, half_up, optional, parts
+
+ZERO = Fraction(0)
+OFFICE = "office_functions"
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A hub of a community: existing (site "" where none is named) or planned."""
+
+    site: str
+    area: Fraction
+    items: frozenset[str]
+    is_bare: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Indices over a folder; amounts are exact Fractions in m², yuan, persons, metres."""
+
+    folder: Folder
+
+    # -- inputs --------------------------------------------------------------------------------
+
+    def _by_id(self, table: str) -> dict[str, Row]:
+        return {row["id"]: row for row in self.folder.inputs[table]}
+
+    @cached_property
+    def communities(self) -> dict[str, Row]:
+        """Communities by id."""
+        return self._by_id("communities")
+
+    @cached_property
+    def buildings(self) -> dict[str, Row]:
+        """Buildings by id."""
+        return self._by_id("buildings")
+
+    @cached_property
+    def functions(self) -> dict[str, Row]:
+        """Functions by id."""
+        return self._by_id("functions")
+
+    @cached_property
+    def floors(self) -> dict[tuple[str, str], Fraction]:
+        """(building, level) -> m²."""
+        return {(r["building"], r["level"]): amount(r, "area_m2") for r in self.folder.inputs["floors"]}
+
+    @cached_property
+    def walk(self) -> dict[tuple[str, str], Fraction]:
+        """(building, community) -> metres."""
+        return {
+            (r["building"], r["community"]): amount(r, "walk_m")
+            for r in self.folder.inputs["distances"]
+        }
+
+    @cached_property
+    def near(self) -> dict[str, list[str]]:
+        """Building -> communities with a known walk to it."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for building, community in self.walk:
+            groups[building].append(community)
+        return groups
+
+    @cached_property
+    def facility_walk(self) -> dict[tuple[str, str], Fraction]:
+        """(facility, community) -> metres."""
+        return {
+            (r["facility"], r["community"]): amount(r, "walk_m")
+            for r in self.folder.inputs["facility_distances"]
+        }
+
+    @cached_property
+    def facilities(self) -> list[Row]:
+        """Facilities open by the deadline."""
+        deadline = self.folder.scenario["deadline"]
+        return [
+            r
+            for r in self.folder.inputs["facilities"]
+            if deadline is None or not r["year"] or amount(r, "year") <= deadline
+        ]
+
+    @cached_property
+    def near_facilities(self) -> dict[str, list[tuple[Row, Fraction]]]:
+        """Community -> open facilities with a known walk to it."""
+        rows = {row["id"]: row for row in self.facilities}
+        groups: dict[str, list[tuple[Row, Fraction]]] = defaultdict(list)
+        for (facility, community), walk in self.facility_walk.items():
+            if facility in rows:
+                groups[community].append((rows[facility], walk))
+        return groups
+
+    @cached_property
+    def facilities_of(self) -> dict[str, list[Row]]:
+        """Community -> its open facilities."""
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in self.facilities:
+            groups[row["community"]].append(row)
+        return groups
+
+    @cached_property
+    def needs(self) -> dict[tuple[str, str], Row]:
+        """(community, function) -> need row."""
+        return {(r["community"], r["function"]): r for r in self.folder.inputs["needs"]}
+
+    @cached_property
+    def limits(self) -> dict[str, Fraction | None]:
+        """Walking limits ``walk`` and ``host`` in metres; None = none."""
+        reach = self.folder.scenario["reach"]
+        given = any(r["origin"] == "given" for r in self.folder.inputs["distances"])
+        walk = reach["walk_m"]
+        if walk is None and not given:
+            walk = 1000
+        host = walk if reach["host_m"] is None else reach["host_m"]
+        return {
+            "walk": None if walk is None else exact(walk),
+            "host": None if host is None else exact(host),
+        }
+
+    def within(self, walk: Fraction | None, limit: Fraction | None) -> bool:
+        """A known distance that does not exceed the limit."""
+        return walk is not None and (limit is None or walk <= limit)
+
+    def reach(self, function: str) -> Fraction | None:
+        """The walking limit of *function*."""
+        own = optional(self.functions[function], "reach_m")
+        return self.limits["walk"] if own is None else own
+
+    # -- functions -----------------------------------------------------------------------------
+
+    @cached_property
+    def domain_ids(self) -> list[str]:
+        """Domains of the pack, in order."""
+        return [d["id"] for d in self.folder.policy["domains"]]
+
+    def is_office(self, function: str) -> bool:
+        """The function is office space."""
+        return self.functions[function]["item"] in self.folder.policy[OFFICE]
+
+    def counts_as_item(self, function: str) -> bool:
+        """The function's item counts in a hub: a domain of the pack, no office."""
+        return self.functions[function]["domain"] in self.domain_ids and not self.is_office(function)
+
+    def counted(self, function: str) -> bool:
+        """m² of the function enter a standard."""
+        return self.functions[function]["counts_in_total"] == "1"
+
+    # -- plan ----------------------------------------------------------------------------------
+
+    @cached_property
+    def host(self) -> dict[str, str]:
+        """Used building -> community it is credited to."""
+        return {r["building"]: r["community"] for r in self.folder.outputs["siting"]}
+
+    @cached_property
+    def siting(self) -> dict[str, Row]:
+        """Used building -> its siting row."""
+        return {r["building"]: r for r in self.folder.outputs["siting"]}
+
+    @cached_property
+    def installed(self) -> dict[tuple[str, str], Fraction]:
+        """(building, function) -> m² over all floors."""
+        total: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for row in self.folder.outputs["allocation"]:
+            total[row["building"], row["function"]] += amount(row, "area_m2")
+        return dict(total)
+
+    @cached_property
+    def hosted(self) -> dict[str, list[tuple[str, str, Fraction]]]:
+        """Community -> (building, function, m²) of what it hosts."""
+        groups: dict[str, list[tuple[str, str, Fraction]]] = defaultdict(list)
+        for (b, f), m2 in self.installed.items():
+            if b in self.host:
+                groups[self.host[b]].append((b, f, m2))
+        return groups
+
+    @cached_property
+    def pilots(self) -> set[str]:
+        """Communities the plan calls pilots."""
+        return {r["community"] for r in self.folder.outputs["communities"] if r["pilot"] == "1"}
+
+    def site_of(self, building: str) -> str:
+        """The place a building belongs to."""
+        own = self.buildings[building]["site"]
+        if own and self.folder.policy["hub_place"] == "site":
+            return own
+        return f"building:{building}"
+
+    # -- standards -----------------------------------------------------------------------------
+
+    def required(self, community: str) -> Fraction:
+        """m² the standard asks of a community, exactly."""
+        row, policy = self.communities[community], self.folder.policy
+        per_100 = exact(policy["area_per_100_households_m2"][row["kind"]])
+        return max(per_100 * amount(row, "households") / 100, self.hub_minimum(community))
+
+    def hub_minimum(self, community: str, *, pilot: bool = True) -> Fraction:
+        """Hub minimum of the community's kind, m²."""
+        key = "hub_min_m2" if pilot else "nonpilot_hub_min_m2"
+        return exact(self.folder.policy[key][self.communities[community]["kind"]])
+
+    def existing_area(self, community: str) -> Fraction:
+        """Counted m² the community has today."""
+        return sum((self.facility_area(r) for r in self.facilities_of.get(community, ())), ZERO)
+
+    def facility_area(self, row: Row) -> Fraction:
+        """Counted m² of a facility row."""
+        counts = not row["function"] or self.counted(row["function"])
+        return amount(row, "area_m2") if row["counted"] == "1" and counts else ZERO
+
+    def credited(self, community: str) -> Fraction:
+        """Counted m² the plan credits to the community."""
+        return sum((m2 for _, f, m2 in self.hosted.get(community, ()) if self.counted(f)), ZERO)
+
+    def _items(self, rows: list[Row]) -> frozenset[str]:
+        return frozenset(
+            self.functions[r["function"]]["item"]
+            for r in rows
+            if r["counted"] == "1" and r["function"] and self.counts_as_item(r["function"])
+        )
+
+    def existing_hubs(self, community: str) -> list[Hub]:
+        """Hubs of today: hub rows with the same site; siteless rows join the only site."""
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in self.facilities_of.get(community, ()):
+            if row["hub"] == "1":
+                groups[row["site"]].append(row)
+        named = [site for site in groups if site]
+        if len(named) == 1 and "" in groups:
+            groups[named[0]] += groups.pop("")
+        return [
+            Hub(
+                site,
+                sum((self.facility_area(r) for r in rows), ZERO),
+                self._items(rows),
+                all(not r["function"] for r in rows),
+            )
+            for site, rows in sorted(groups.items())
+        ]
+
+    def existing_hub(self, community: str) -> Hub | None:
+        """The largest hub of today that qualifies alone."""
+        minimum = self.hub_minimum(community)
+        good = [
+            h
+            for h in self.existing_hubs(community)
+            if not h.is_bare and h.area >= minimum and self.has_items(h)
+        ]
+        return max(good, key=lambda h: h.area) if good else None
+
+    def has_items(self, hub: Hub) -> bool:
+        """The hub has the items and the core items of the pack."""
+        policy = self.folder.policy
+        core = hub.items & set(policy["core_items"])
+        return (
+            len(hub.items) >= policy["hub_min_items"] and len(core) >= policy["hub_min_core_items"]
+        )
+
+    def planned_hub(self, community: str) -> Hub | None:
+        """The hub the plan marks for the community, with what it has there today."""
+        inside = [b for b, r in self.siting.items() if r["community"] == community and r["hub"] == "1"]
+        if not inside:
+            return None
+        site = self.site_of(inside[0])
+        today = [r for r in self.facilities_of.get(community, ()) if r["site"] == site]
+        area = sum((self.facility_area(r) for r in today), ZERO)
+        items = set(self._items(today))
+        for b, f, m2 in self.hosted.get(community, ()):
+            if b in inside:
+                area += m2 if self.counted(f) else ZERO
+                items |= {self.functions[f]["item"]} if self.counts_as_item(f) else set()
+        return Hub(site, area, frozenset(items))
+
+    def domains(self, community: str, *, planned: bool = True) -> set[str]:
+        """Domains present for the community."""
+        present = set()
+        for row, walk in self.near_facilities.get(community, ()):
+            domain = self.functions[row["function"]]["domain"] if row["function"] else ""
+            if domain in self.domain_ids and self.within(walk, self.reach(row["function"])):
+                present.add(domain)
+        for b, f, _ in self.hosted.get(community, ()) if planned else ():
+            domain = self.functions[f]["domain"]
+            if domain in self.domain_ids and self.within(
+                self.walk.get((b, community)), self.reach(f)
+            ):
+                present.add(domain)
+        return present
+
+    def has_domains(self, present: set[str]) -> bool:
+        """Every domain is there, or the pack does not ask."""
+        return not self.folder.policy["domains_required"] or set(self.domain_ids) <= present
+
+    def meets_today(self, community: str) -> bool:
+        """The community meets the standard without the plan."""
+        return (
+            self.existing_area(community) >= self.required(community)
+            and self.existing_hub(community) is not None
+            and self.has_domains(self.domains(community, planned=False))
+        )
+
+    # -- money ---------------------------------------------------------------------------------
+
+    def rate(self, building: str, function: str) -> Fraction:
+        """Fit-out × factor, whole yuan per m²."""
+        fitout = amount(self.functions[function], "fitout_yuan_per_m2")
+        return half_up(fitout * amount(self.buildings[building], "fitout_factor"), 0)
+
+    def money(self, building: str) -> dict[str, Fraction]:
+        """One-off money of a used building, by column of siting.csv."""
+        mine = [(f, m2) for (b, f), m2 in self.installed.items() if b == building]
+        return {
+            "acquire_yuan": amount(self.buildings[building], "acquire_yuan"),
+            "upgrade_yuan": ZERO,
+            "opening_yuan": sum((amount(self.functions[f], "opening_yuan") for f, _ in mine), ZERO),
+            "fitout_yuan": sum((m2 * self.rate(building, f) for f, m2 in mine), ZERO),
+        }
+
+    def cost(self, building: str) -> Fraction:
+        """One-off money of a used building."""
+        return sum(self.money(building).values(), ZERO)
+
+    @cached_property
+    def planned_service(self) -> dict[tuple[str, str], Fraction]:
+        """(community, function) -> persons served by the plan."""
+        total: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for row in self.folder.outputs["service"]:
+            total[row["community"], row["function"]] += amount(row, "persons")
+        return dict(total)
+
+    @cached_property
+    def streets(self) -> set[tuple[str, str]]:
+        """(district, street) of the communities."""
+        return {(r["district"], r["street"]) for r in self.communities.values()}
+
+    @cached_property
+    def covered_streets(self) -> set[tuple[str, str]]:
+        """Streets with a hub: planned in the building's street, existing in the community's."""
+        covered = set()
+        for c, row in self.communities.items():
+            bare = any(h.is_bare for h in self.existing_hubs(c))
+            if bare or self.existing_hub(c) is not None:
+                covered.add((row["district"], row["street"]))
+        for b, row in self.siting.items():
+            if row["hub"] == "1" and b in self.buildings:
+                covered.add((self.buildings[b]["district"], self.buildings[b]["street"]))
+        return covered & self.streets
+
+    def locks(self, building: str) -> tuple[str, ...]:
+        """Lock words of a building."""
+        return parts(self.buildings[building]["lock"])

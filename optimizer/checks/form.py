@@ -1,0 +1,62 @@
+"""V01, V02, V17: ids exist, rows stand once, amounts are positive and have the decimals allowed.
+
+Source: contract section 4.
+"""
+
+from collections.abc import Iterator
+
+from optimizer.checks.facts import Facts
+from optimizer.checks.findings import Findings
+from optimizer.checks.folder import Row, number, parts
+
+RULE = "contract 4"
+KEYS = {
+    "siting": ("building",),
+    "allocation": ("building", "level", "function", "slot"),
+    "service": ("building", "function", "community"),
+    "communities": ("community",),
+    "funding": ("building", "source"),
+    "projects": ("project",),
+    "gaps": ("community", "function"),
+}
+POSITIVE = {"allocation": ("area_m2",), "service": ("persons",), "funding": ("yuan",)}
+FLAGS = {"siting": ("hub", "upgraded"), "communities": ("pilot", "to_standard", "covered")}
+DECIMALS = {"area_m2": 2, "persons": 6, "yuan": 2}
+
+
+def check(facts: Facts, findings: Findings) -> None:
+    """Every output row is well formed and speaks of what exists."""
+    for table, rows in facts.folder.outputs.items():
+        seen: set[tuple[str, ...]] = set()
+        for row in rows:
+            key = tuple(row[column] for column in KEYS[table])
+            place = f"{table}.csv {'/'.join(key)}"
+            if key in seen:
+                findings.broken(RULE, place, "twice", "once", zh="行重复。", en="stands twice.")
+            seen.add(key)
+            for text_zh, text_en in _faults(facts, table, row):
+                findings.broken(RULE, place, "", "", zh=text_zh, en=text_en)
+
+
+def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
+    known = {
+        "building": facts.buildings, "community": facts.communities, "function": facts.functions,
+    }
+    for column, ids in known.items():
+        if column in row and row[column] not in ids:
+            yield f"没有编码 {row[column]!r}。", f"there is no id {row[column]!r}."
+    if row.get("union"):
+        yield "本版没有联合体。", "there are no unions in this version."
+    for column in FLAGS.get(table, ()):
+        if row[column] not in ("0", "1"):
+            yield f"{column} 应为 0 或 1。", f"{column} must be 0 or 1."
+    for column in POSITIVE.get(table, ()):
+        value = number(row[column], column)
+        if value <= 0:
+            yield f"{column} 应大于 0。", f"{column} must be above 0."
+        if value * 10 ** DECIMALS[column] % 1:
+            yield f"{column} 小数位过多。", f"{column} has too many decimals."
+    if table == "siting" and row["upgraded"] != "0":
+        yield "本版没有提升改造。", "there are no upgrades in this version."
+    if table == "allocation" and parts(row["slot"]):
+        yield "本版没有错时共用。", "there is no time sharing in this version."

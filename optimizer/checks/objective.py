@@ -1,0 +1,130 @@
+"""V15, V16, V20: goal values and indicators recomputed; bounds, gaps and status words honest.
+
+Source: contract sections 4 and 5 (Goals, Levels).
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from optimizer.checks import standard
+from optimizer.checks.facts import Facts
+from optimizer.checks.findings import Findings
+from optimizer.checks.folder import amount, exact, half_up
+from optimizer.checks.projects import yearly
+
+RULE = "contract 5 Goals"
+STATUS = ("optimal", "feasible", "stopped", "no_plan", "infeasible", "broken")
+
+
+def _priority(facts: Facts) -> Fraction:
+    return sum((amount(facts.communities[c], "priority") for c in facts.pilots), Fraction(0))
+
+
+def _streets(facts: Facts) -> Fraction:
+    return Fraction(len(facts.covered_streets))
+
+
+def _residents(facts: Facts) -> Fraction:
+    return sum((amount(facts.communities[c], "residents") for c in facts.pilots), Fraction(0))
+
+
+def _service(facts: Facts) -> Fraction:
+    points = Fraction(0)
+    for (_, f), row in facts.needs.items():
+        points += amount(facts.functions[f], "weight") * amount(row, "existing")
+    for (_, f), persons in facts.planned_service.items():
+        points += amount(facts.functions[f], "weight") * persons
+    return points
+
+
+def _cost(facts: Facts) -> Fraction:
+    return sum((facts.cost(b) for b in facts.siting if b in facts.buildings), Fraction(0))
+
+
+GOALS: dict[str, tuple[bool, Callable[[Facts], Fraction]]] = {
+    "communities_to_standard": (True, _priority),
+    "streets_covered": (True, _streets),
+    "residents_to_standard": (True, _residents),
+    "need_served": (True, _service),
+    "cost": (False, _cost),
+}
+
+
+def check(facts: Facts, findings: Findings) -> None:
+    """Every level and every indicator; the status word against the gaps."""
+    plan = facts.folder.plan
+    names = [level["name"] for level in plan["objective"]]
+    findings.same(RULE, "plan.json objective", ",".join(names), ",".join(facts.folder.scenario["goals"]))
+    closed = True
+    for level in plan["objective"]:
+        closed &= _level(facts, findings, level)
+    if plan["status"] not in STATUS:
+        findings.broken(RULE, "plan.json status", plan["status"], STATUS, zh="状态词未知。",
+                        en="unknown status.")
+    if plan["status"] == "optimal" and not closed:
+        findings.broken(RULE, "plan.json status", "optimal", "feasible",
+                        zh="仍有差距,不能称为最优。", en="a gap is left: not optimal.")
+    _indicators(facts, findings)
+
+
+def _level(facts: Facts, findings: Findings, level: dict[str, object]) -> bool:
+    is_max, value_of = GOALS[str(level["name"])]
+    place = f"plan.json objective {level['name']}"
+    value = value_of(facts)
+    findings.equal(RULE, f"{place} value", _number(level["value"]), half_up(value, 6))
+    if level["bound"] is None:
+        if level["gap"] is not None:
+            findings.broken(RULE, f"{place} gap", level["gap"], None, zh="没有界就没有差距。",
+                            en="no gap without a bound.")
+        return False
+    bound = _number(level["bound"])
+    rounded = half_up(value, 6)
+    if (bound < rounded) if is_max else (bound > rounded):
+        findings.broken(RULE, f"{place} bound", float(bound), float(value),
+                        zh="界比方案自身还差。", en="the bound is worse than the plan itself.")
+    distance = abs(bound - rounded)
+    gap = Fraction(0) if not distance else (half_up(distance / abs(value), 6) if value else None)
+    claimed = None if level["gap"] is None else _number(level["gap"])
+    if (claimed is None) != (gap is None) or (
+        claimed is not None and gap is not None and abs(claimed - gap) > Fraction(1, 10**6)
+    ):
+        findings.broken(RULE, f"{place} gap", level["gap"], gap, zh="差距算错。", en="wrong gap.")
+    return distance <= abs(value) / 10**6 + _number(level.get("rounding", 0))
+
+
+def _number(value: object) -> Fraction:
+    return exact(value)
+
+
+def _indicators(facts: Facts, findings: Findings) -> None:
+    hosts = {r["community"] for r in facts.siting.values() if r["hub"] == "1"}
+    used = [b for b in facts.siting if b in facts.buildings]
+    groups: dict[str, list[str]] = {}
+    for b in used:
+        row = facts.siting[b]
+        key = f"hub:{row['community']}" if row["hub"] == "1" else f"building:{b}"
+        groups.setdefault(key, []).append(b)
+    per_project = [yearly(facts, inside) for inside in groups.values()]
+    whole = sum(
+        (amount(facts.functions[f], "weight") * amount(r, "persons") for (_, f), r in facts.needs.items()),
+        Fraction(0),
+    )
+    computed = {
+        "pilots": Fraction(len(facts.pilots)),
+        "hubs": Fraction(len(hosts)),
+        "streets": Fraction(len(facts.streets)),
+        "streets_covered": _streets(facts),
+        "communities_to_standard_count": Fraction(
+            sum(standard.meets(facts, c) for c in facts.communities)
+        ),
+        "residents_to_standard": _residents(facts),
+        "buildings_used": Fraction(len(facts.siting)),
+        "area_m2": sum(facts.installed.values(), Fraction(0)),
+        "cost_yuan": _cost(facts),
+        "operating_yuan_per_year": sum((o for o, _ in per_project), Fraction(0)),
+        "revenue_yuan_per_year": sum((r for _, r in per_project), Fraction(0)),
+        "need_served_share": half_up(_service(facts) / whole, 6) if whole else Fraction(1),
+    }
+    claimed = facts.folder.plan["indicators"]
+    for name, value in computed.items():
+        findings.equal("contract 4", f"plan.json {name}", _number(claimed.get(name, -1)), value)

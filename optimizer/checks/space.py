@@ -1,0 +1,92 @@
+"""V05, V06, V07: floors hold what stands on them; functions stand where and as large as allowed.
+
+Source: contract section 5 (Capacity, Eligible); floors by fire class: codes in the catalogue.
+"""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from optimizer.checks.facts import Facts
+from optimizer.checks.findings import MUST, Findings
+from optimizer.checks.folder import amount, optional
+
+SMALLEST = Fraction(1, 100)
+
+
+def check(facts: Facts, findings: Findings) -> None:
+    """Capacity of every floor, allowed floors, least and most of every installation, office."""
+    on_floor: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for row in facts.folder.outputs["allocation"]:
+        on_floor[row["building"], row["level"]] += amount(row, "area_m2")
+        if row["building"] in facts.buildings and row["function"] in facts.functions:
+            _floor_allowed(facts, findings, row["building"], row["level"], row["function"])
+    for key, m2 in on_floor.items():
+        room = facts.floors.get(key, Fraction(0))
+        if m2 > room:
+            findings.rule(
+                "SH-11", "contract 5 Capacity", f"{key[0]} level {key[1]}", MUST, room, m2, "m²",
+                at_most=True,
+            )
+    for (building, function), m2 in facts.installed.items():
+        if function in facts.functions:
+            _size(facts, findings, building, function, m2)
+    _office(facts, findings)
+
+
+def _floor_allowed(
+    facts: Facts, findings: Findings, building: str, level: str, function: str
+) -> None:
+    row, rules = facts.buildings[building], facts.functions[function]
+    place = f"allocation.csv {building}/{level}/{function}"
+    allowed = allowed_levels(rules["levels"], row["fire_class"])
+    if allowed is not None and int(level) not in allowed:
+        findings.broken(
+            "HZ-61", place, level, rules["levels"],
+            zh="这一层不许设此功能。", en="the function may not stand on this floor.",
+        )
+    limit = optional(rules, "lift_above")
+    if limit is not None and int(level) > limit and row["lift"] != "1":
+        findings.broken(
+            "JGJ 450", place, level, f"≤ {limit} without a lift",
+            zh="没有电梯不能设在这一层。", en="needs a lift on this floor.",
+        )
+
+
+def allowed_levels(text: str, fire_class: str) -> set[int] | None:
+    """Levels of ``1-3;III:1-2`` for a fire class; None = any."""
+    if not text:
+        return None
+    by_class = {}
+    for part in text.split(";"):
+        before, _, ranges = part.rpartition(":")
+        by_class[before] = ranges
+    levels: set[int] = set()
+    for piece in filter(None, by_class.get(fire_class, by_class.get("", "")).split(",")):
+        sign = -1 if piece[0] == "-" else 1
+        low, _, high = piece.lstrip("-").partition("-")
+        first = sign * int(low)
+        levels |= set(range(first, (int(high) if high else first) + 1))
+    return levels - {0}
+
+
+def _size(facts: Facts, findings: Findings, building: str, function: str, m2: Fraction) -> None:
+    row = facts.functions[function]
+    place = f"{building}/{function}"
+    least = max(amount(row, "min_m2"), SMALLEST)
+    most = optional(row, "max_m2")
+    if m2 < least:
+        findings.rule("functions 9", "contract 5 Capacity", place, MUST, least, m2, "m²")
+    if most is not None and m2 > most:
+        findings.rule(
+            "functions 9", "contract 5 Capacity", place, MUST, most, m2, "m²", at_most=True
+        )
+
+
+def _office(facts: Facts, findings: Findings) -> None:
+    share = Fraction(facts.folder.policy["office_share"])
+    for community in sorted(facts.hosted):
+        office = sum((m2 for _, f, m2 in facts.hosted[community] if facts.is_office(f)), Fraction(0))
+        limit = share * facts.credited(community)
+        findings.rule(
+            "HZ-35", "三(三)1", community, MUST, limit, office, "m²", at_most=True
+        )

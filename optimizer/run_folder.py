@@ -1,0 +1,190 @@
+"""Writes a run folder: inputs as understood, the plan's tables, plan.json.
+
+Source: contract section 4.
+"""
+
+import importlib.metadata
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from models.exact import half_up
+from models.instance import Instance
+from models.policy import Policy
+from optimizer import __version__
+from optimizer.canonical import csv_text, json_text
+from optimizer.rows import Table, Tables
+from optimizer.run_projects import indicators, open_consents, project_rows
+from optimizer.run_tables import (
+    ALLOCATION_HEADS,
+    FUNDING_HEADS,
+    GAP_HEADS,
+    PROJECT_HEADS,
+    SERVICE_HEADS,
+    SITING_HEADS,
+    community_heads,
+)
+from optimizer.run_tables import Tables as RunTables
+from optimizer.scenario import Scenario
+from optimizer.solve.outcome import Level, Outcome, SolveOptions
+from optimizer.tables import TABLES
+
+SCHEMA = "linli-plan/1"
+EXTRA_HEADS: Mapping[str, tuple[str, ...]] = {
+    "facility_distances": ("facility", "community", "walk_m", "origin"),
+    "distances": ("building", "community", "walk_m", "origin"),
+    "needs": ("community", "function", "persons", "existing", "left", "derived"),
+}
+PACKAGES = ("highspy", "numpy", "pandas", "pyomo", "scipy")
+
+
+@dataclass(frozen=True)
+class RunInputs:
+    """What a run folder tells of its inputs."""
+
+    scenario: Scenario
+    policy: Policy
+    group_share: Mapping[str, Decimal]
+    tables: Tables
+    instance: Instance
+    digests: Mapping[str, str]
+
+
+def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: Path) -> None:
+    """Write everything but the verdict into *folder*; the plan must not be None."""
+    assert outcome.plan is not None
+    _write_inputs(case, folder / "inputs")
+    tables = RunTables(case.instance, outcome.plan, _given_projects(case.tables))
+    communities = tables.communities()
+    projects = project_rows(tables, open_consents(case.tables["buildings"]))
+    for name, heads, rows in (
+        ("siting", SITING_HEADS, tables.siting()),
+        ("allocation", ALLOCATION_HEADS, tables.allocation()),
+        ("service", SERVICE_HEADS, tables.service()),
+        ("communities", community_heads(case.instance), communities),
+        ("funding", FUNDING_HEADS, tables.funding()),
+        ("projects", PROJECT_HEADS, projects),
+        ("gaps", GAP_HEADS, tables.gaps()),
+    ):
+        _write(folder / f"{name}.csv", csv_text(heads, rows))
+    plan = _plan_json(case, outcome, options, indicators(tables, communities, projects))
+    _write(folder / "plan.json", json_text(plan))
+
+
+def set_verdict(folder: Path, rules: list[Any], violations: list[Any]) -> None:
+    """Put the verifier's *rules* and *violations* into plan.json; a violation makes it broken."""
+    path = folder / "plan.json"
+    plan = json.loads(path.read_text("utf-8"))
+    plan["rules"], plan["violations"] = rules, violations
+    if violations:
+        plan["status"] = "broken"
+    _write(path, json_text(plan))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_inputs(case: RunInputs, folder: Path) -> None:
+    folder.mkdir()
+    for name, table in case.tables.items():
+        heads = EXTRA_HEADS.get(name)
+        if heads is None:
+            heads = (*(column.name for column in TABLES[name].columns), "derived")
+        _write(folder / f"{name}.csv", csv_text(heads, map(_flat, table.rows)))
+    _write(folder / "policy.json", json_text(_policy_json(case)))
+    _write(folder / "scenario.json", json_text(scenario_json(case)))
+
+
+def _flat(row: Any) -> dict[str, Any]:
+    return {**row.values, "derived": row.derived}
+
+
+def _given_projects(tables: Tables) -> dict[str, dict[str, Any]]:
+    given: dict[str, dict[str, Any]] = {}
+    sites: dict[str, list[str]] = {}
+    for row in tables["buildings"].rows:
+        sites.setdefault(row.values["site"] or "", []).append(row.values["id"])
+    for row in tables.get("projects", Table("projects", ())).rows:
+        own = [row.values["building"]] if row.values["building"] else []
+        for b in own or sites.get(row.values["site"] or "-", []):
+            given[b] = dict(row.values)
+    return given
+
+
+def _policy_json(case: RunInputs) -> dict[str, Any]:
+    data = asdict(case.policy)
+    data.pop("off")
+    return data | {"office_functions": ["office"], "group_share": dict(case.group_share)}
+
+
+def scenario_json(case: RunInputs) -> dict[str, Any]:
+    """The scenario with every default resolved."""
+    scenario, limits = case.scenario, case.instance.limits
+    return {
+        "name": scenario.name,
+        "policy": scenario.policy,
+        "coords": scenario.coords,
+        "deadline": scenario.deadline,
+        "pilots": {"target": limits.pilots, "by_district": dict(limits.pilots_by_district)},
+        "budget": {
+            "total_yuan": scenario.total_yuan,
+            "by_district_yuan": dict(scenario.by_district_yuan),
+        },
+        "reach": {
+            "walk_m": scenario.walk_m,
+            "host_m": scenario.host_m,
+            "detour": scenario.detour,
+            "cross_district": scenario.cross_district,
+        },
+        "service": {"mode": "split", "serve_all": False},
+        "goals": list(case.instance.goals),
+        "rules": {key: asdict(value) for key, value in scenario.rules.items()},
+        "changes": [asdict(change) for change in scenario.changes],
+        "about": dict(scenario.about),
+    }
+
+
+def _plan_json(
+    case: RunInputs, outcome: Outcome, options: SolveOptions, figures: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "scenario": scenario_json(case),
+        "inputs": dict(case.digests),
+        "versions": versions(),
+        "seed": options.seed,
+        "threads": options.threads,
+        "engine": {"name": outcome.engine, "why": outcome.why_engine},
+        "status": outcome.status,
+        "wide_levels": list(outcome.wide_levels),
+        "objective": [_level_json(level) for level in outcome.levels],
+        "indicators": figures,
+        "seconds": {"wall": round(outcome.wall_s, 3), "cpu": round(outcome.cpu_s, 3)},
+        "note": outcome.note,
+        "rules": [],
+        "violations": [],
+    }
+
+
+def _level_json(level: Level) -> dict[str, Any]:
+    return {
+        "name": level.name,
+        "value": half_up(level.value, 6),
+        "bound": None if level.bound is None else half_up(level.bound, 6),
+        "gap": None if level.gap is None else half_up(level.gap, 6),
+        "certificate": level.certificate,
+        "certified_bound": None,
+        "rounding": half_up(level.rounding, 6),
+        "seconds": {"wall": round(level.wall_s, 3), "cpu": round(level.cpu_s, 3)},
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of Linli, Python and the packages that decide a plan."""
+    found = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"linli": __version__, "python": platform.python_version(), **found}

@@ -1,0 +1,259 @@
+"""The tables of a run folder computed from plan and instance, exact to the last digit.
+
+Source: contract section 4; the verifier computes every cell again on its own.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from models.exact import fraction, half_up
+from models.instance import Host, Instance
+from models.plan import Plan
+
+Row = dict[str, Any]
+ZERO = Decimal("0.00")
+SOURCE = "unassigned"
+NATURE: Mapping[str, str] = {
+    "allocation": "配建", "supplement": "新建", "transfer": "划转", "conversion": "转型",
+    "vacated": "改建", "lease": "改建", "purchase": "改建", "swap": "改建",
+}
+CONSENTS = ("consent_owner", "consent_department", "review_ok")
+FREE_FIELDS = (
+    "responsible_unit", "builder", "operator", "services", "operating_mode", "fee_standard",
+    "supervision", "duties",
+)
+SITING_HEADS = (
+    "building", "community", "union", "hub", "route", "year", "upgraded", "acquire_yuan",
+    "upgrade_yuan", "opening_yuan", "fitout_yuan", "rent_yuan_per_year",
+)
+ALLOCATION_HEADS = ("building", "level", "function", "area_m2", "slot")
+SERVICE_HEADS = ("building", "function", "community", "persons", "walk_m")
+FUNDING_HEADS = ("building", "source", "yuan", "year")
+PROJECT_HEADS = (
+    "project", "name", "district", "street", "community", "union", "nature", "hub_form",
+    "buildings", "functions", "area_m2", "total_yuan", "yuan_by_source", "year", "status",
+    *FREE_FIELDS, "operating_yuan_per_year", "revenue_yuan_per_year", "open_consents",
+)
+GAP_HEADS = ("community", "function", "need", "existing", "planned", "gap", "remedy", "reason")
+
+
+class Tables:
+    """All tables of one plan; ``given`` are the planner's own project columns by building."""
+
+    def __init__(self, instance: Instance, plan: Plan, given: Mapping[str, Row]) -> None:
+        self.instance, self.plan, self.given = instance, plan, given
+        self.walk = instance.walk_m
+        self.planned: dict[tuple[str, str], Decimal] = {}
+        for row in plan.services:
+            key = row.community, row.function
+            self.planned[key] = self.planned.get(key, Decimal(0)) + row.persons
+        self.area_of: dict[str, Decimal] = {}
+        for (b, _), area in plan.installed_m2.items():
+            self.area_of[b] = self.area_of.get(b, ZERO) + area
+
+    def siting(self) -> list[Row]:
+        """``siting.csv``."""
+        return [
+            {
+                "building": s.building,
+                "community": s.host,
+                "hub": s.is_hub,
+                "route": self.instance.buildings[s.building].route,
+                "year": s.year,
+                "upgraded": s.is_upgraded,
+                "acquire_yuan": s.acquire_yuan,
+                "upgrade_yuan": s.upgrade_yuan,
+                "opening_yuan": s.opening_yuan,
+                "fitout_yuan": s.fitout_yuan,
+                "rent_yuan_per_year": s.rent_yuan_per_year,
+            }
+            for s in self.plan.sitings
+        ]
+
+    def allocation(self) -> list[Row]:
+        """``allocation.csv``."""
+        return [
+            {
+                "building": a.building, "level": a.level, "function": a.function,
+                "area_m2": _m2(a.area_m2), "slot": a.slot,
+            }
+            for a in self.plan.allocations
+        ]
+
+    def service(self) -> list[Row]:
+        """``service.csv``."""
+        return [
+            {
+                "building": s.building, "function": s.function, "community": s.community,
+                "persons": s.persons, "walk_m": Decimal(repr(self.walk[s.building, s.community])),
+            }
+            for s in self.plan.services
+        ]
+
+    def funding(self) -> list[Row]:
+        """``funding.csv``: without sources everything is ``unassigned``."""
+        return [
+            {"building": s.building, "source": SOURCE, "yuan": s.cost_yuan, "year": s.year}
+            for s in self.plan.sitings
+            if s.cost_yuan
+        ]
+
+    def communities(self) -> list[Row]:
+        """``communities.csv``; heads by :func:`community_heads`."""
+        return [self._community(self.instance.hosts[c]) for c in sorted(self.instance.hosts)]
+
+    def _community(self, host: Host) -> Row:
+        hub = self.hub_of(host)
+        area = self.counted_of(host)
+        required = _decimal(host.required_m2)
+        present = self._domains(host)
+        meets = area >= required and hub["form"] != "" and self._has_all(present)
+        covered = hub["form"] != "" or host.id in self._bare_hubs()
+        return {
+            "community": host.id,
+            "pilot": host.id in self.plan.pilots,
+            "to_standard": meets,
+            "covered": covered,
+            "required_m2": required,
+            "area_m2": area,
+            "hub_m2": hub["area"],
+            "hub_form": hub["form"],
+            "functions": len(hub["items"]),
+            "core_functions": len(hub["items"] & set(self.instance.policy.core_items)),
+            "domains": [d for d in self.instance.policy.domain_ids if d in present],
+            **self._served(host.id),
+            "shortfall_m2": max(ZERO, required - area),
+        }
+
+    def _has_all(self, present: set[str]) -> bool:
+        policy = self.instance.policy
+        return not policy.domains_required or set(policy.domain_ids) <= present
+
+    def counted_of(self, host: Host) -> Decimal:
+        """Existing counted area and what the plan credits, m²."""
+        area = _decimal(host.existing_m2)
+        for (b, f), m2 in self.plan.installed_m2.items():
+            if self.plan.host_of[b] == host.id and self.instance.functions[f].counts_in_total:
+                area += m2
+        return _m2(area)
+
+    def hub_of(self, host: Host) -> Row:
+        """Form, counted area and items of the host's hub; form "" without one."""
+        site = self.plan.hub_sites.get(host.id)
+        if site is None:
+            return self._existing_hub(host)
+        place = self.instance.places[host.id, site]
+        inside = [s.building for s in self.plan.sitings if s.host == host.id and s.is_hub]
+        area, items = _decimal(place.existing_m2), set(place.existing_items)
+        for (b, f), m2 in self.plan.installed_m2.items():
+            function = self.instance.functions[f]
+            if b in inside:
+                area += m2 if function.counts_in_total else 0
+                items |= {function.item} if function.counts_as_item else set()
+        whole = all(
+            self.area_of[b] == _decimal(self.instance.buildings[b].area_m2) for b in inside
+        )
+        return {"form": "集聚" if whole else "嵌入", "area": _m2(area), "items": items}
+
+    def _existing_hub(self, host: Host) -> Row:
+        if not host.has_hub:
+            return {"form": "", "area": ZERO, "items": set()}
+        from optimizer.hubs import existing_hubs, qualifies
+
+        found = [
+            hub
+            for hub in existing_hubs(self.instance.facilities, self.instance.functions)
+            if hub.community in host.members
+            and qualifies(hub, host.hub_minimum_m2, self.instance.policy)
+        ]
+        best = max(found, key=lambda hub: hub.area_m2)
+        return {"form": "existing", "area": _decimal(best.area_m2), "items": set(best.items)}
+
+    def _bare_hubs(self) -> set[str]:
+        rows: dict[str, list[bool]] = {}
+        for facility in self.instance.facilities:
+            if facility.is_hub:
+                rows.setdefault(facility.community, []).append(facility.function is None)
+        return {c for c, bare in rows.items() if all(bare)}
+
+    def _domains(self, host: Host) -> set[str]:
+        present = {d for c, d in host.domains_today if c == host.id}
+        for b, f in self.plan.installed_m2:
+            domain = self.instance.functions[f].domain
+            near = self.instance.reached.get((b, f), ())
+            if domain and self.plan.host_of[b] == host.id and host.id in near:
+                present.add(domain)
+        return present
+
+    def _served(self, community: str) -> Row:
+        shares: Row = {}
+        for f in needed_functions(self.instance):
+            need = self.instance.needs.get((community, f))
+            if need is None:
+                shares[f"served_{f}"] = Decimal("1.000000")
+                continue
+            met = fraction(need.existing) + Fraction(self.planned.get((community, f), 0))
+            shares[f"served_{f}"] = half_up(met / fraction(need.persons), 6)
+        return shares
+
+    def gaps(self) -> list[Row]:
+        """``gaps.csv``: every need, what meets it, and what does not."""
+        rows = []
+        for (c, f), need in sorted(self.instance.needs.items()):
+            planned = self.planned.get((c, f), Decimal(0))
+            gap = Decimal(repr(need.left)) - planned
+            remedy = sorted(
+                s.building for s in self.plan.services if (s.community, s.function) == (c, f)
+            ) if planned else []
+            rows.append(
+                {
+                    "community": c, "function": f, "need": _six(need.persons),
+                    "existing": _six(need.existing), "planned": _six(planned),
+                    "gap": _six(gap), "remedy": [self._with_year(b) for b in remedy],
+                    "reason": self._reason(c, f) if gap else "none",
+                }
+            )
+        return rows
+
+    def _with_year(self, building: str) -> str:
+        year = self.instance.buildings[building].available_year
+        return building if year is None else f"{building}:{year}"
+
+    def _reason(self, community: str, function: str) -> str:
+        return "capacity_or_budget" if (community, function) in self._offers else "no_building_in_reach"
+
+    @property
+    def _offers(self) -> set[tuple[str, str]]:
+        if not hasattr(self, "_offer_pairs"):
+            self._offer_pairs = {
+                (c, f) for (_, f), near in self.instance.reached.items() for c in near
+            }
+        return self._offer_pairs
+
+
+def needed_functions(instance: Instance) -> list[str]:
+    """Functions that somebody needs, sorted."""
+    return sorted({f for _, f in instance.needs})
+
+
+def community_heads(instance: Instance) -> tuple[str, ...]:
+    """Heads of ``communities.csv``."""
+    return (
+        "community", "union", "pilot", "to_standard", "covered", "required_m2", "area_m2",
+        "hub_m2", "hub_form", "functions", "core_functions", "domains",
+        *(f"served_{f}" for f in needed_functions(instance)), "shortfall_m2",
+    )
+
+
+def _decimal(value: float) -> Decimal:
+    return _m2(Decimal(repr(value)))
+
+
+def _m2(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"))
+
+
+def _six(value: float | Decimal) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.000001"))
