@@ -1,4 +1,4 @@
-"""Exact integers of the numbers the records carry: hundredths of m² and yuan, millionths of persons.
+"""Exact integers of the numbers that records carry: 0.01 m², fen, millionths of a person.
 
 Source: contract section 4 (money and area at most 2 decimals, persons at most 6).
 """

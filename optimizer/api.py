@@ -11,8 +11,8 @@ from optimizer.case import Case, read_case
 from optimizer.errors import Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
 from optimizer.musts import impossible_musts
-from optimizer.result import Result, read_result
 from optimizer.publish import publish, refuse_if_taken
+from optimizer.result import Result, read_result
 from optimizer.run_folder import RunInputs, set_verdict, write_run
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.verify import Report
@@ -20,6 +20,7 @@ from optimizer.verify import verify as verify_folder
 
 __all__ = ["SolveOptions", "check", "read_case", "read_result", "solve", "verify"]
 
+DEFAULTS = SolveOptions()
 Progress = Callable[[str, Any], None]
 
 
@@ -35,7 +36,7 @@ def check(path: Path, *, allow_outside: bool = False) -> tuple[Issue, ...]:
 def solve(
     path: Path,
     out: Path,
-    options: SolveOptions = SolveOptions(),
+    options: SolveOptions = DEFAULTS,
     *,
     force: bool = False,
     allow_outside: bool = False,
@@ -103,5 +104,3 @@ def _no_plan(outcome: Outcome) -> Text:
         f"限定的时间内没有找到方案({outcome.wall_s:.0f} 秒)。请放宽 --time-limit 后再试。",
         f"No plan was found in the time given ({outcome.wall_s:.0f} s). Allow more --time-limit.",
     )
-
-

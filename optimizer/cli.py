@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -22,13 +21,16 @@ app = typer.Typer(
 )
 
 ScenarioPath = Annotated[
-    Path, typer.Argument(help="方案 TOML、其文件夹或随附算例名 / scenario, its folder, a shipped case")
+    Path,
+    typer.Argument(help="方案 TOML、其文件夹或随附算例名 / scenario, its folder, a shipped case"),
 ]
 Folder = Annotated[Path, typer.Argument(help="结果文件夹 / run folder")]
 Json = Annotated[bool, typer.Option("--json", help="标准输出只给 JSON / JSON on stdout only")]
 Lang = Annotated[str, typer.Option("--lang", help="zh | en")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="不报进度 / no progress")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="报每个更好的方案 / every better plan")]
+Verbose = Annotated[
+    bool, typer.Option("-v", "--verbose", help="报每个更好的方案 / every better plan")
+]
 Outside = Annotated[
     bool, typer.Option("--allow-outside", help="允许方案文件夹之外的路径 / paths outside")
 ]
@@ -107,9 +109,7 @@ def check(
     if as_json:
         _print_json({"issues": [issue.as_json(lang) for issue in issues]})
     _print_issues(issues, lang)
-    done = Text(
-        f"没有错误,{len(issues)} 条提示。", f"No faults, {len(issues)} warnings."
-    )
+    done = Text(f"没有错误,{len(issues)} 条提示。", f"No faults, {len(issues)} warnings.")
     typer.echo(done.get(lang), err=True)
     return 0
 
@@ -120,7 +120,8 @@ def solve(
     scenario: ScenarioPath,
     out: Annotated[Path, typer.Option("--out", help="结果文件夹 / run folder")],
     time_limit: Annotated[
-        float | None, typer.Option("--time-limit", min=0.1, help="秒,含全部目标 / seconds, all levels")
+        float | None,
+        typer.Option("--time-limit", min=0.1, help="秒,含全部目标 / seconds, all levels"),
     ] = None,
     gap: Annotated[
         float | None, typer.Option("--gap", min=0.0, max=1.0, help="每级差距 / gap per level")
@@ -128,7 +129,9 @@ def solve(
     threads: Annotated[int, typer.Option("--threads", min=1)] = 1,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 0,
     engine: Annotated[str, typer.Option("--engine", help="exact | city | auto")] = "auto",
-    force: Annotated[bool, typer.Option("--force", help="旧结果改名留存 / rename the old one")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="旧结果改名留存 / rename the old one")
+    ] = False,
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
     quiet: Quiet = False,
@@ -136,17 +139,34 @@ def solve(
     allow_outside: Outside = False,
 ) -> int:
     """求方案、逐条核验并导出 / a verified plan, exported."""
-    from optimizer import api
     from optimizer.progress import ProgressLines
+    from optimizer.solve.outcome import SolveOptions
+
+    options = SolveOptions(_engine(engine), gap, time_limit, threads, seed)
+    progress = ProgressLines(lang, quiet=quiet, verbose=verbose)
+    return _solve(scenario, out, options, progress, force, allow_outside, as_json, lang)
+
+
+def _solve(
+    scenario: Path,
+    out: Path,
+    options: Any,
+    progress: Any,
+    force: bool,
+    allow_outside: bool,
+    as_json: bool,
+    lang: str,
+) -> int:
+    from optimizer import api
     from optimizer.summary import print_summary, summary_data
 
     result = api.solve(
         scenario,
         out,
-        api.SolveOptions(engine=_engine(engine), gap=gap, seconds=time_limit, threads=threads, seed=seed),
+        options,
         force=force,
         allow_outside=allow_outside,
-        progress=ProgressLines(lang, quiet=quiet, verbose=verbose),
+        progress=progress,
         lang=lang,
     )
     if as_json:
@@ -211,4 +231,4 @@ def export(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -125,7 +125,9 @@ def measure(tables: Tables, scenario: Scenario, functions: Mapping[str, Function
 
 
 def _longest(limits: list[Decimal | None]) -> Decimal | None:
-    return None if any(limit is None for limit in limits) else max(m for m in limits if m is not None)
+    return (
+        None if any(limit is None for limit in limits) else max(m for m in limits if m is not None)
+    )
 
 
 def _walk(row: Row) -> Walk:
@@ -179,5 +181,3 @@ def _points(table: Any) -> list[Point]:
         for row in table.rows
         if row.values["lon"] is not None and row.values["lat"] is not None
     ]
-
-

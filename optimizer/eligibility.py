@@ -19,11 +19,11 @@ BuildingTest = Callable[[Row, Scenario, Policy], bool]
 
 
 def _fire(row: Row, _: Scenario, __: Policy) -> bool:
-    return row.values["fire_ok"] == "1"
+    return bool(row.values["fire_ok"] == "1")
 
 
 def _structure(row: Row, _: Scenario, __: Policy) -> bool:
-    return row.values["structure_ok"] == "1"
+    return bool(row.values["structure_ok"] == "1")
 
 
 def _owner(row: Row, _: Scenario, __: Policy) -> bool:

@@ -10,9 +10,32 @@ from optimizer.text import clean
 
 BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 UNIT_FACTORS: Mapping[str, Decimal] = {
-    **dict.fromkeys(("㎡", "m2", "m²", "平方米", "平米", "元", "yuan", "户", "人", "米", "m", "°",
-                     "度", "年", "元/年", "元/㎡", "元/m2", "%"), Decimal(1)),
-    **dict.fromkeys(("万元", "万人", "万户", "万㎡", "万m2", "万平方米", "万元/年"), Decimal(10_000)),
+    **dict.fromkeys(
+        (
+            "㎡",
+            "m2",
+            "m²",
+            "平方米",
+            "平米",
+            "元",
+            "yuan",
+            "户",
+            "人",
+            "米",
+            "m",
+            "°",
+            "度",
+            "年",
+            "元/年",
+            "元/㎡",
+            "元/m2",
+            "%",
+        ),
+        Decimal(1),
+    ),
+    **dict.fromkeys(
+        ("万元", "万人", "万户", "万㎡", "万m2", "万平方米", "万元/年"), Decimal(10_000)
+    ),
     "亿元": Decimal(100_000_000),
     "公里": Decimal(1000),
     "km": Decimal(1000),

@@ -20,8 +20,14 @@ class Label:
 
 
 UNITS_EN: Mapping[str, str] = {
-    "㎡": "m²", "元": "yuan", "元/年": "yuan/year", "人": "persons", "米": "m", "户": "households",
-    "分": "points", "%": "%",
+    "㎡": "m²",
+    "元": "yuan",
+    "元/年": "yuan/year",
+    "人": "persons",
+    "米": "m",
+    "户": "households",
+    "分": "points",
+    "%": "%",
 }
 
 _COLUMNS: Mapping[str, Label] = {
@@ -110,7 +116,9 @@ _WORDS: Mapping[str, Label] = {
     "hubs": Label("规划共同体", "Planned hubs"),
     "streets": Label("街道总数", "Streets"),
     "streets_covered": Label("有共同体的街道", "Streets with a hub"),
-    "communities_to_standard_count": Label("达标社区(含现状)", "Communities to standard, today's included"),
+    "communities_to_standard_count": Label(
+        "达标社区(含现状)", "Communities to standard, today's included"
+    ),
     "communities_to_standard": Label("达标试点(按权重)", "Pilots to standard, by priority"),
     "residents_to_standard": Label("试点社区居民", "Residents of pilots", "人"),
     "need_served": Label("需求满足(加权)", "Need served, weighted", "分"),

@@ -43,9 +43,17 @@ def read_policy(name_or_path: str, base: Path) -> Policy:
     if not file.is_file():
         known = sorted(path.stem for path in (SHIPPED / "policies").glob("*.toml"))
         near = difflib.get_close_matches(name_or_path, known, 1, 0.3) or known
-        raise InputError([_issue("policy", name_or_path, "unknown-pack",
-                                 f"没有这个规则包;最接近的是 {near[0]}。",
-                                 f"is no policy pack; the nearest is {near[0]}.")])
+        raise InputError(
+            [
+                _issue(
+                    "policy",
+                    name_or_path,
+                    "unknown-pack",
+                    f"没有这个规则包;最接近的是 {near[0]}。",
+                    f"is no policy pack; the nearest is {near[0]}.",
+                )
+            ]
+        )
     content = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
     return _policy(content, file.name)
 
@@ -76,7 +84,9 @@ def _figures(content: Mapping[str, Any], file: str) -> tuple[dict[str, Any], dic
     for key, figure in content.items():
         if key in BY_KIND:
             figures[key] = {kind: Decimal(part["value"]) for kind, part in figure.items()}
-            sources |= {f"{key}.{k}": _source(part, f"{key}.{k}", file) for k, part in figure.items()}
+            sources |= {
+                f"{key}.{k}": _source(part, f"{key}.{k}", file) for k, part in figure.items()
+            }
         else:
             figures[key] = _typed(key, figure.get("value"))
             sources[key] = _source(figure, key, file)
@@ -94,10 +104,18 @@ def _typed(key: str, value: Any) -> Any:
 def _source(figure: Mapping[str, Any], key: str, file: str) -> Source:
     missing = [name for name in ("value", "clause", "rule", "confidence") if name not in figure]
     if missing:
-        raise InputError([_issue(f"figures.{key}", "", "figure-without-source",
-                                 f"缺少 {'、'.join(missing)};没有出处的数字不会使用。",
-                                 f"lacks {', '.join(missing)}; a figure without a source does not "
-                                 "load.", file)])
+        raise InputError(
+            [
+                _issue(
+                    f"figures.{key}",
+                    "",
+                    "figure-without-source",
+                    f"缺少 {'、'.join(missing)};没有出处的数字不会使用。",
+                    f"lacks {', '.join(missing)}; a figure without a source does not load.",
+                    file,
+                )
+            ]
+        )
     return Source(figure["clause"], figure["rule"], figure["confidence"])
 
 
@@ -141,29 +159,49 @@ def _no_override(policy: Policy, key: str, override: Override) -> Issue:
     known = [*policy.sources, *policy.off]
     near = difflib.get_close_matches(key, known, 1, 0.4) or [", ".join(sorted(policy.off))]
     if key in policy.sources or key in policy.off:
-        return _issue(f"rules.{key}", str(override.value), "override-incomplete",
-                      "数字需要 value,停用规则需要 enforce = false。",
-                      "a figure needs value, a rule needs enforce = false.")
-    return _issue(f"rules.{key}", "", "unknown-key",
-                  f"不能改写;最接近的是 {near[0]}。", f"cannot be set; the nearest is {near[0]}.")
+        return _issue(
+            f"rules.{key}",
+            str(override.value),
+            "override-incomplete",
+            "数字需要 value,停用规则需要 enforce = false。",
+            "a figure needs value, a rule needs enforce = false.",
+        )
+    return _issue(
+        f"rules.{key}",
+        "",
+        "unknown-key",
+        f"不能改写;最接近的是 {near[0]}。",
+        f"cannot be set; the nearest is {near[0]}.",
+    )
 
 
 def _wrong_value(policy: Policy, key: str, value: Any) -> Issue | None:
     name, _, kind = key.partition(".")
     current = getattr(policy, name)[kind] if kind else getattr(policy, name)
     if name == "nonpilot_hub_min_m2":
-        return _issue(f"rules.{key}", str(value), "not-supported",
-                      "本版不支持单独的非试点共同体面积。",
-                      "a size of its own for hubs outside pilots is not supported by this version.")
+        return _issue(
+            f"rules.{key}",
+            str(value),
+            "not-supported",
+            "本版不支持单独的非试点共同体面积。",
+            "a size of its own for hubs outside pilots is not supported by this version.",
+        )
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     wants_number = isinstance(current, Decimal | int) and not isinstance(current, bool)
-    fits = is_number and value >= 0 if wants_number or key == "pilots" else _same_kind(current, value)
+    fits = (
+        is_number and value >= 0 if wants_number or key == "pilots" else _same_kind(current, value)
+    )
     if key == "office_share":
         fits = fits and value <= 1
     if fits:
         return None
-    return _issue(f"rules.{key}", str(value), "override-value",
-                  f"与原值 {current} 不是同类。", f"is not of the kind of {current}.")
+    return _issue(
+        f"rules.{key}",
+        str(value),
+        "override-value",
+        f"与原值 {current} 不是同类。",
+        f"is not of the kind of {current}.",
+    )
 
 
 def _same_kind(current: Any, value: Any) -> bool:
@@ -174,9 +212,10 @@ def _same_kind(current: Any, value: Any) -> bool:
 
 def _with_figure(policy: Policy, key: str, value: Any) -> Policy:
     name, _, kind = key.partition(".")
+    changed: Any = _typed(name, value)
     if kind:
-        return replace(policy, **{name: {**getattr(policy, name), kind: Decimal(value)}})
-    return replace(policy, **{name: _typed(name, value)})
+        changed = {**getattr(policy, name), kind: Decimal(value)}
+    return replace(policy, **{name: changed})
 
 
 def _switched_off(policy: Policy, key: str, reason: str) -> tuple[Rule, ...]:
@@ -190,7 +229,9 @@ def read_catalogue() -> Catalogue:
     """The shipped functions with weights, the group shares and where each figure comes from."""
     content = tomllib.loads((SHIPPED / "functions.toml").read_text("utf-8"), parse_float=Decimal)
     shares = {g: Decimal(s["value"]) for g, s in content["group_share"].items()}
-    sources: dict[str, str] = {f"group_share.{g}": s["source"] for g, s in content["group_share"].items()}
+    sources: dict[str, str] = {
+        f"group_share.{g}": s["source"] for g, s in content["group_share"].items()
+    }
     rows = []
     for number, (id, figures) in enumerate(content["functions"].items(), start=1):
         said = figures["source"]
@@ -209,12 +250,23 @@ def _exact(name: str, value: Any) -> Any:
 
 
 def _sourced(id: str, figures: Mapping[str, Any], said: Mapping[str, str]) -> None:
-    numeric = {k for k, v in figures.items() if isinstance(v, int | Decimal) and not isinstance(v, bool)}
+    numeric = {
+        k for k, v in figures.items() if isinstance(v, int | Decimal) and not isinstance(v, bool)
+    }
     bare = sorted((numeric | ({"levels"} & set(figures))) - set(said))
     if bare:
-        raise InputError([_issue(f"functions.{id}", "", "figure-without-source",
-                                 f"{'、'.join(bare)} 没有出处。", f"{', '.join(bare)}: no source.",
-                                 "functions.toml")])
+        raise InputError(
+            [
+                _issue(
+                    f"functions.{id}",
+                    "",
+                    "figure-without-source",
+                    f"{'、'.join(bare)} 没有出处。",
+                    f"{', '.join(bare)}: no source.",
+                    "functions.toml",
+                )
+            ]
+        )
 
 
 def _weight(values: Mapping[str, Any], shares: Mapping[str, Decimal]) -> Decimal:

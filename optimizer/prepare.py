@@ -37,9 +37,7 @@ class Prepared:
     issues: tuple[Issue, ...]
 
 
-def prepare(
-    tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scenario
-) -> Prepared:
+def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scenario) -> Prepared:
     """Instance and completed tables; InputError where locks contradict eligibility."""
     complete = _completed(tables, policy, catalogue, scenario)
     ground = _Ground(complete, policy, scenario)
@@ -167,7 +165,9 @@ class _Ground:
             if facility.function is None:
                 continue
             function = self.stock.functions[facility.function]
-            if function.domain and self.distances.facility_reaches(facility, community, function.id):
+            if function.domain and self.distances.facility_reaches(
+                facility, community, function.id
+            ):
                 present.add((community, function.domain))
         return frozenset(present)
 
@@ -301,5 +301,3 @@ def _lock_fault(table: Table, row: Row, lock: str, reasons: str) -> Issue:
         column="lock",
         value=lock,
     )
-
-

@@ -46,4 +46,6 @@ class ProgressLines:
         gap = "–" if level.gap is None else f"{float(level.gap):.2%}"
         name = label(level.name, self.lang)
         words = ("上(下)界", "差距") if self.lang == "zh" else ("bound", "gap")
-        return f"[bold]{name}[/bold] {float(level.value):,.6g}  {words[0]} {bound}  {words[1]} {gap}"
+        return (
+            f"[bold]{name}[/bold] {float(level.value):,.6g}  {words[0]} {bound}  {words[1]} {gap}"
+        )

@@ -65,7 +65,9 @@ def _sync(folder: Path) -> None:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
                 if hashlib.sha256(file.read()).digest() != written:
-                    text = Text(f"{path.name} 写入后读回不一致。", f"{path.name} reads back changed.")
+                    text = Text(
+                        f"{path.name} 写入后读回不一致。", f"{path.name} reads back changed."
+                    )
                     raise CallError(text)
     for path in [folder, *(p for p in folder.rglob("*") if p.is_dir())]:
         _sync_folder(path)

@@ -96,11 +96,22 @@ def community_record(row: Row) -> Community:
     """The community of a completed row."""
     v = row.values
     return Community(
-        id=v["id"], name=v["name"], district=v["district"], street=v["street"], type=v["type"],
-        kind=v["kind"], households=v["households"], residents=v["residents"],
-        infants=v["infants"], pupils=v["pupils"], elderly=v["elderly"],
-        elderly65=v["elderly65"], lon=_degrees(v["lon"]), lat=_degrees(v["lat"]),
-        priority=float(v["priority"]), pilot=v["pilot"],
+        id=v["id"],
+        name=v["name"],
+        district=v["district"],
+        street=v["street"],
+        type=v["type"],
+        kind=v["kind"],
+        households=v["households"],
+        residents=v["residents"],
+        infants=v["infants"],
+        pupils=v["pupils"],
+        elderly=v["elderly"],
+        elderly65=v["elderly65"],
+        lon=_degrees(v["lon"]),
+        lat=_degrees(v["lat"]),
+        priority=float(v["priority"]),
+        pilot=v["pilot"],
     )
 
 
@@ -108,9 +119,15 @@ def facility_record(row: Row) -> Facility:
     """The facility of a completed row."""
     v = row.values
     return Facility(
-        id=v["id"], community=v["community"], function=v["function"], area_m2=float(v["area_m2"]),
-        site=v["site"], is_hub=bool(v["hub"]), is_counted=bool(v["counted"]),
-        lon=_degrees(v["lon"]), lat=_degrees(v["lat"]),
+        id=v["id"],
+        community=v["community"],
+        function=v["function"],
+        area_m2=float(v["area_m2"]),
+        site=v["site"],
+        is_hub=bool(v["hub"]),
+        is_counted=bool(v["counted"]),
+        lon=_degrees(v["lon"]),
+        lat=_degrees(v["lat"]),
     )
 
 
@@ -122,19 +139,27 @@ def building_record(row: Row, floors: list[Row], policy: Policy) -> Building:
     held = [lock.partition(":")[2] for lock in locks if lock.startswith("function:")]
     own_place = f"building:{v['id']}"
     return Building(
-        id=v["id"], name=v["name"], district=v["district"], street=v["street"],
+        id=v["id"],
+        name=v["name"],
+        district=v["district"],
+        street=v["street"],
         floors=tuple(
             Floor(r.values["level"], float(r.values["area_m2"]))
             for r in sorted(floors, key=lambda r: int(r.values["level"]))
         ),
-        owner=v["owner"], route=v["route"], acquire_yuan=float(v["acquire_yuan"]),
+        owner=v["owner"],
+        route=v["route"],
+        acquire_yuan=float(v["acquire_yuan"]),
         rent_yuan_per_year=float(v["rent_yuan_per_year"]),
         site=v["site"] if v["site"] and policy.hub_place == "site" else own_place,
-        fire_class=v["fire_class"], has_lift=v["lift"] == "1",
+        fire_class=v["fire_class"],
+        has_lift=v["lift"] == "1",
         available_year=v["available_year"],
-        must_use=bool(set(locks) - {"never"}), must_hold=tuple(sorted(held)),
+        must_use=bool(set(locks) - {"never"}),
+        must_hold=tuple(sorted(held)),
         must_host=hosts[0] if hosts else None,
-        lon=_degrees(v["lon"]), lat=_degrees(v["lat"]),
+        lon=_degrees(v["lon"]),
+        lat=_degrees(v["lat"]),
     )
 
 
@@ -144,15 +169,22 @@ def function_record(row: Row, policy: Policy) -> Function:
     known = v["domain"] if v["domain"] in policy.domain_ids else None
     is_office = v["item"] == "office"
     return Function(
-        id=v["id"], name=v["name"], item=v["item"], domain=known, is_core=bool(v["core"]),
+        id=v["id"],
+        name=v["name"],
+        item=v["item"],
+        domain=known,
+        is_core=bool(v["core"]),
         min_m2=float(max(v["min_m2"], SMALLEST_M2)),
         max_m2=None if v["max_m2"] is None else float(v["max_m2"]),
-        m2_per_person=float(v["m2_per_person"]), need_group=v["need_group"],
-        need_per_1000=float(v["need_per_1000"] or 0), weight=float(v["weight"]),
+        m2_per_person=float(v["m2_per_person"]),
+        need_group=v["need_group"],
+        need_per_1000=float(v["need_per_1000"] or 0),
+        weight=float(v["weight"]),
         opening_yuan=float(v["opening_yuan"]),
         fitout_yuan_per_m2=float(v["fitout_yuan_per_m2"]),
         operating_yuan_per_m2_year=float(v["operating_yuan_per_m2_year"]),
         revenue_yuan_per_m2_year=float(v["revenue_yuan_per_m2_year"]),
-        counts_in_total=bool(v["counts_in_total"]), is_office=is_office,
+        counts_in_total=bool(v["counts_in_total"]),
+        is_office=is_office,
         counts_as_item=known is not None and not is_office,
     )

@@ -12,9 +12,31 @@ from optimizer.errors import CallError, Text
 
 TEXT_COLUMNS = frozenset(
     {
-        "building", "community", "union", "function", "street", "district", "name", "id", "site",
-        "project", "buildings", "functions_m2", "domains", "remedy", "derived", "slot", "source",
-        "year", "neighbour", "facility", "replaces", "lock", "item", "levels", "pilot_choice",
+        "building",
+        "community",
+        "union",
+        "function",
+        "street",
+        "district",
+        "name",
+        "id",
+        "site",
+        "project",
+        "buildings",
+        "functions_m2",
+        "domains",
+        "remedy",
+        "derived",
+        "slot",
+        "source",
+        "year",
+        "neighbour",
+        "facility",
+        "replaces",
+        "lock",
+        "item",
+        "levels",
+        "pilot_choice",
     }
 )
 TABLES = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")

@@ -16,25 +16,63 @@ Row = dict[str, Any]
 ZERO = Decimal("0.00")
 SOURCE = "unassigned"
 NATURE: Mapping[str, str] = {
-    "allocation": "配建", "supplement": "新建", "transfer": "划转", "conversion": "转型",
-    "vacated": "改建", "lease": "改建", "purchase": "改建", "swap": "改建",
+    "allocation": "配建",
+    "supplement": "新建",
+    "transfer": "划转",
+    "conversion": "转型",
+    "vacated": "改建",
+    "lease": "改建",
+    "purchase": "改建",
+    "swap": "改建",
 }
 CONSENTS = ("consent_owner", "consent_department", "review_ok")
 FREE_FIELDS = (
-    "responsible_unit", "builder", "operator", "services", "operating_mode", "fee_standard",
-    "supervision", "duties",
+    "responsible_unit",
+    "builder",
+    "operator",
+    "services",
+    "operating_mode",
+    "fee_standard",
+    "supervision",
+    "duties",
 )
 SITING_HEADS = (
-    "building", "community", "union", "hub", "route", "year", "upgraded", "acquire_yuan",
-    "upgrade_yuan", "opening_yuan", "fitout_yuan", "rent_yuan_per_year",
+    "building",
+    "community",
+    "union",
+    "hub",
+    "route",
+    "year",
+    "upgraded",
+    "acquire_yuan",
+    "upgrade_yuan",
+    "opening_yuan",
+    "fitout_yuan",
+    "rent_yuan_per_year",
 )
 ALLOCATION_HEADS = ("building", "level", "function", "area_m2", "slot")
 SERVICE_HEADS = ("building", "function", "community", "persons", "walk_m")
 FUNDING_HEADS = ("building", "source", "yuan", "year")
 PROJECT_HEADS = (
-    "project", "name", "district", "street", "community", "union", "nature", "hub_form",
-    "buildings", "functions", "area_m2", "total_yuan", "yuan_by_source", "year", "status",
-    *FREE_FIELDS, "operating_yuan_per_year", "revenue_yuan_per_year", "open_consents",
+    "project",
+    "name",
+    "district",
+    "street",
+    "community",
+    "union",
+    "nature",
+    "hub_form",
+    "buildings",
+    "functions",
+    "area_m2",
+    "total_yuan",
+    "yuan_by_source",
+    "year",
+    "status",
+    *FREE_FIELDS,
+    "operating_yuan_per_year",
+    "revenue_yuan_per_year",
+    "open_consents",
 )
 GAP_HEADS = ("community", "function", "need", "existing", "planned", "gap", "remedy", "reason")
 
@@ -76,8 +114,11 @@ class Tables:
         """``allocation.csv``."""
         return [
             {
-                "building": a.building, "level": a.level, "function": a.function,
-                "area_m2": _m2(a.area_m2), "slot": a.slot,
+                "building": a.building,
+                "level": a.level,
+                "function": a.function,
+                "area_m2": _m2(a.area_m2),
+                "slot": a.slot,
             }
             for a in self.plan.allocations
         ]
@@ -86,8 +127,11 @@ class Tables:
         """``service.csv``."""
         return [
             {
-                "building": s.building, "function": s.function, "community": s.community,
-                "persons": s.persons, "walk_m": Decimal(repr(self.walk[s.building, s.community])),
+                "building": s.building,
+                "function": s.function,
+                "community": s.community,
+                "persons": s.persons,
+                "walk_m": Decimal(repr(self.walk[s.building, s.community])),
             }
             for s in self.plan.services
         ]
@@ -152,9 +196,7 @@ class Tables:
             if b in inside:
                 area += m2 if function.counts_in_total else 0
                 items |= {function.item} if function.counts_as_item else set()
-        whole = all(
-            self.area_of[b] == _decimal(self.instance.buildings[b].area_m2) for b in inside
-        )
+        whole = all(self.area_of[b] == _decimal(self.instance.buildings[b].area_m2) for b in inside)
         return {"form": "集聚" if whole else "嵌入", "area": _m2(area), "items": items}
 
     def _existing_hub(self, host: Host) -> Row:
@@ -204,14 +246,22 @@ class Tables:
         for (c, f), need in sorted(self.instance.needs.items()):
             planned = self.planned.get((c, f), Decimal(0))
             gap = Decimal(repr(need.left)) - planned
-            remedy = sorted(
-                s.building for s in self.plan.services if (s.community, s.function) == (c, f)
-            ) if planned else []
+            remedy = (
+                sorted(
+                    s.building for s in self.plan.services if (s.community, s.function) == (c, f)
+                )
+                if planned
+                else []
+            )
             rows.append(
                 {
-                    "community": c, "function": f, "need": _six(need.persons),
-                    "existing": _six(need.existing), "planned": _six(planned),
-                    "gap": _six(gap), "remedy": [self._with_year(b) for b in remedy],
+                    "community": c,
+                    "function": f,
+                    "need": _six(need.persons),
+                    "existing": _six(need.existing),
+                    "planned": _six(planned),
+                    "gap": _six(gap),
+                    "remedy": [self._with_year(b) for b in remedy],
                     "reason": self._reason(c, f) if gap else "none",
                 }
             )
@@ -222,7 +272,11 @@ class Tables:
         return building if year is None else f"{building}:{year}"
 
     def _reason(self, community: str, function: str) -> str:
-        return "capacity_or_budget" if (community, function) in self._offers else "no_building_in_reach"
+        return (
+            "capacity_or_budget"
+            if (community, function) in self._offers
+            else "no_building_in_reach"
+        )
 
     @property
     def _offers(self) -> set[tuple[str, str]]:
@@ -241,9 +295,20 @@ def needed_functions(instance: Instance) -> list[str]:
 def community_heads(instance: Instance) -> tuple[str, ...]:
     """Heads of ``communities.csv``."""
     return (
-        "community", "union", "pilot", "to_standard", "covered", "required_m2", "area_m2",
-        "hub_m2", "hub_form", "functions", "core_functions", "domains",
-        *(f"served_{f}" for f in needed_functions(instance)), "shortfall_m2",
+        "community",
+        "union",
+        "pilot",
+        "to_standard",
+        "covered",
+        "required_m2",
+        "area_m2",
+        "hub_m2",
+        "hub_form",
+        "functions",
+        "core_functions",
+        "domains",
+        *(f"served_{f}" for f in needed_functions(instance)),
+        "shortfall_m2",
     )
 
 

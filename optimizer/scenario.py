@@ -82,8 +82,18 @@ def read_scenario(path: Path, *, allow_outside: bool = False) -> Scenario:
 def _merged(file: Path, allow_outside: bool, seen: tuple[Path, ...]) -> dict[str, Any]:
     """The file's keys over those of what it extends; tables are merged key by key."""
     if file in seen:
-        raise InputError([_issue(file.name, "extends", "extends-circle", str(file.name),
-                                 "extends 绕成了圈。", "extends runs in a circle.")])
+        raise InputError(
+            [
+                _issue(
+                    file.name,
+                    "extends",
+                    "extends-circle",
+                    str(file.name),
+                    "extends 绕成了圈。",
+                    "extends runs in a circle.",
+                )
+            ]
+        )
     content = _parsed(file)
     if "extends" not in content:
         return content
@@ -108,23 +118,62 @@ def _parsed(file: Path) -> dict[str, Any]:
         text = file.read_text("utf-8-sig")
         return tomllib.loads(text, parse_float=Decimal)
     except FileNotFoundError:
-        raise InputError([_issue(file.name, "", "no-scenario", "", "没有这个方案文件。",
-                                 "there is no such scenario file.")]) from None
+        raise InputError(
+            [
+                _issue(
+                    file.name,
+                    "",
+                    "no-scenario",
+                    "",
+                    "没有这个方案文件。",
+                    "there is no such scenario file.",
+                )
+            ]
+        ) from None
     except (UnicodeDecodeError, OSError):
-        raise InputError([_issue(file.name, "", "unreadable", "", "无法按 UTF-8 读取。",
-                                 "cannot be read as UTF-8.")]) from None
+        raise InputError(
+            [
+                _issue(
+                    file.name,
+                    "",
+                    "unreadable",
+                    "",
+                    "无法按 UTF-8 读取。",
+                    "cannot be read as UTF-8.",
+                )
+            ]
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError([_issue(file.name, "", "toml", "", f"不是有效的 TOML:{error}。",
-                                 f"is no valid TOML: {error}.")]) from None
+        raise InputError(
+            [
+                _issue(
+                    file.name,
+                    "",
+                    "toml",
+                    "",
+                    f"不是有效的 TOML:{error}。",
+                    f"is no valid TOML: {error}.",
+                )
+            ]
+        ) from None
 
 
 def _inside(target: Path, file: Path, allow_outside: bool) -> None:
     root = file.parent.parent
     if not allow_outside and not target.is_relative_to(root):
-        raise InputError([_issue(file.name, "", "outside", target.name,
-                                 "路径在方案文件夹的上级之外;确需如此请加 --allow-outside。",
-                                 "lies outside the parent of the scenario's folder; pass "
-                                 "--allow-outside if that is meant.")])
+        raise InputError(
+            [
+                _issue(
+                    file.name,
+                    "",
+                    "outside",
+                    target.name,
+                    "路径在方案文件夹的上级之外;确需如此请加 --allow-outside。",
+                    "lies outside the parent of the scenario's folder; pass "
+                    "--allow-outside if that is meant.",
+                )
+            ]
+        )
 
 
 def _issue(file: str, key: str, code: str, value: str, zh: str, en: str) -> Issue:
@@ -137,12 +186,23 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
     yield from _faults_in(content, TOP, "", file)
     coords = content.get("coords")
     if isinstance(coords, str) and coords not in COORDS_READ:
-        yield _issue(file, "coords", "not-supported", coords,
-                     f"本版读取 {'、'.join(COORDS_READ)};请先转换坐标。",
-                     f"this version reads {', '.join(COORDS_READ)}; convert the coordinates first.")
+        yield _issue(
+            file,
+            "coords",
+            "not-supported",
+            coords,
+            f"本版读取 {'、'.join(COORDS_READ)};请先转换坐标。",
+            f"this version reads {', '.join(COORDS_READ)}; convert the coordinates first.",
+        )
     for key in _doubled(content.get("budget", {})):
-        yield _issue(file, f"budget.{key}", "given-twice", "", "同一金额给了两次(元与万元)。",
-                     "is given in yuan and in 10,000 yuan.")
+        yield _issue(
+            file,
+            f"budget.{key}",
+            "given-twice",
+            "",
+            "同一金额给了两次(元与万元)。",
+            "is given in yuan and in 10,000 yuan.",
+        )
 
 
 def _doubled(budget: Any) -> list[str]:
@@ -174,12 +234,19 @@ def _faults_of_keys(content: Any, kind: Kind, path: str, file: str) -> Iterator[
             continue
         near = difflib.get_close_matches(key, kind.keys, 1, 0.5)
         hint = near or [", ".join(kind.keys)]
-        yield _issue(file, place, "unknown-key", "", f"没有这个键;最接近的是 {hint[0]}。",
-                     f"is no key; the nearest is {hint[0]}.")
+        yield _issue(
+            file,
+            place,
+            "unknown-key",
+            "",
+            f"没有这个键;最接近的是 {hint[0]}。",
+            f"is no key; the nearest is {hint[0]}.",
+        )
     for key in kind.required:
         if key not in content:
-            yield _issue(file, f"{path}.{key}".lstrip("."), "missing-key", "", "缺少这个键。",
-                         "is required.")
+            yield _issue(
+                file, f"{path}.{key}".lstrip("."), "missing-key", "", "缺少这个键。", "is required."
+            )
 
 
 def _scenario(content: Mapping[str, Any], file: Path, data: Path) -> Scenario:

@@ -12,7 +12,11 @@ from optimizer.tables import TABLES
 
 Fault = tuple[str, str, str]  # code, Chinese, English
 GOALS_READ = (
-    "communities_to_standard", "streets_covered", "residents_to_standard", "need_served", "cost",
+    "communities_to_standard",
+    "streets_covered",
+    "residents_to_standard",
+    "need_served",
+    "cost",
 )
 
 
@@ -62,7 +66,9 @@ def _list(each: Kind, zh: str, en: str) -> Kind:
 
 
 def _refused(zh: str, en: str) -> Kind:
-    return Kind(lambda _: ("not-supported", f"本版不支持{zh}。", f"{en}: not supported by this version."))
+    return Kind(
+        lambda _: ("not-supported", f"本版不支持{zh}。", f"{en}: not supported by this version.")
+    )
 
 
 ANY = Kind(lambda _: None)
@@ -70,7 +76,8 @@ TEXT = _must(lambda v: isinstance(v, str), "文字", "a text")
 REASON = _must(lambda v: isinstance(v, str) and bool(v.strip()), "理由(文字)", "a reason in words")
 FLAG = _must(lambda v: isinstance(v, bool), "true 或 false", "true or false")
 COUNT = _must(
-    lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0, "非负整数",
+    lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0,
+    "非负整数",
     "a whole number ≥ 0",
 )
 YEAR = _must(lambda v: isinstance(v, int) and 1900 <= v <= 2200, "年份", "a year")
@@ -80,10 +87,13 @@ METRES = _must(lambda v: _is_number(v) and v >= 0, "米数 ≥ 0", "metres ≥ 0
 FACTOR = _must(lambda v: _is_number(v) and v >= 1, "系数 ≥ 1", "a factor ≥ 1")
 TARGET = _must(
     lambda v: v == "none" or (isinstance(v, int) and not isinstance(v, bool) and v >= 0),
-    '整数或 "none"', 'a whole number or "none"',
+    '整数或 "none"',
+    'a whole number or "none"',
 )
 GOAL = _must(
-    lambda v: v in GOALS_READ, f"其一:{'、'.join(GOALS_READ)}", f"one of: {', '.join(GOALS_READ)}",
+    lambda v: v in GOALS_READ,
+    f"其一:{'、'.join(GOALS_READ)}",
+    f"one of: {', '.join(GOALS_READ)}",
     "unknown-goal",
 )
 TABLE_NAME = _must(lambda v: v in TABLES, "表名", f"one of: {', '.join(TABLES)}")
@@ -96,8 +106,11 @@ TOP = _table(
         "name": TEXT,
         "extends": TEXT,
         "data": TEXT,
-        "policy": _must(lambda v: isinstance(v, str) and v != "none", '规则包名(本版不支持 "none")',
-                        'the name or path of a pack ("none" is not supported by this version)'),
+        "policy": _must(
+            lambda v: isinstance(v, str) and v != "none",
+            '规则包名(本版不支持 "none")',
+            'the name or path of a pack ("none" is not supported by this version)',
+        ),
         "coords": TEXT,
         "deadline": YEAR,
         "pilots": _table({"target": TARGET, "by_district": _mapping(COUNT)}),
@@ -135,8 +148,12 @@ TOP = _table(
         "rules": _mapping(_table({"value": ANY, "enforce": FLAG, "reason": REASON}, ("reason",))),
         "change": _list(
             _table(
-                {"table": TABLE_NAME, "match": _mapping(VALUE), "set": _mapping(VALUE),
-                 "reason": REASON},
+                {
+                    "table": TABLE_NAME,
+                    "match": _mapping(VALUE),
+                    "set": _mapping(VALUE),
+                    "reason": REASON,
+                },
                 ("table", "match", "set", "reason"),
             ),
             "[[change]] 的列表",

@@ -69,7 +69,9 @@ def _print_violations(console: Console, violations: Any, lang: str) -> None:
 def _levels(levels: Any, lang: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for head in ("goal", "value", "bound", "gap", "proof"):
-        table.add_column(_word(head, lang), justify="left" if head in ("goal", "proof") else "right")
+        table.add_column(
+            _word(head, lang), justify="left" if head in ("goal", "proof") else "right"
+        )
     for level in levels:
         gap = "–" if level["gap"] is None else f"{float(level['gap']):.2%}"
         table.add_row(

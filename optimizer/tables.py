@@ -58,7 +58,14 @@ class TableSpec:
 ZERO, ONE = Decimal(0), Decimal(1)
 OWNERS = ("state", "municipal_soe", "department", "collective", "social")
 ROUTES = (
-    "transfer", "vacated", "conversion", "lease", "purchase", "swap", "supplement", "allocation",
+    "transfer",
+    "vacated",
+    "conversion",
+    "lease",
+    "purchase",
+    "swap",
+    "supplement",
+    "allocation",
 )
 GROUPS = ("residents", "infants", "pupils", "elderly", "elderly65", "households")
 
@@ -81,7 +88,12 @@ def _flag(name: str, *zh: str, default: bool | None = None, assumed: bool = Fals
 
 def _state(name: str, *zh: str, default: str) -> Column:
     return Column(
-        name, CHOICE, zh, default=default, choices=("0", "1", "upgrade"), refused=("upgrade",),
+        name,
+        CHOICE,
+        zh,
+        default=default,
+        choices=("0", "1", "upgrade"),
+        refused=("upgrade",),
         is_assumed=True,
     )
 
@@ -106,10 +118,15 @@ COMMUNITIES = TableSpec(
         _text("district", "区", "区县", "所属区"),
         _text("street", "街道", "乡镇街道", "所属街道"),
         Column(
-            "type", CHOICE, ("类型",), default="community",
+            "type",
+            CHOICE,
+            ("类型",),
+            default="community",
             choices=("community", "village", "grid", "other"),
         ),
-        Column("kind", CHOICE, ("新建既有", "新旧"), default="existing", choices=("new", "existing")),
+        Column(
+            "kind", CHOICE, ("新建既有", "新旧"), default="existing", choices=("new", "existing")
+        ),
         _count("households", "户数", "居民户数", unit="户"),
         _count("residents", "常住人口", "人口"),
         _count("infants", "0-2岁", "婴幼儿"),
@@ -120,7 +137,10 @@ COMMUNITIES = TableSpec(
         LAT,
         Column("priority", NUMBER, ("优先权重", "权重"), default=ONE, minimum=ZERO),
         Column(
-            "pilot", CHOICE, ("试点",), choices=("required", "candidate", "excluded"),
+            "pilot",
+            CHOICE,
+            ("试点",),
+            choices=("required", "candidate", "excluded"),
         ),
         _unsupported("union", CODE, "联合体"),
         _text("urban", "城区"),
@@ -165,11 +185,13 @@ BUILDINGS = TableSpec(
         LON,
         LAT,
         Column("area_m2", AREA, ("建筑面积", "面积"), "㎡", minimum=ZERO, is_open_below=True),
+        Column("owner", CHOICE, ("权属", "产权"), default="state", choices=OWNERS, is_assumed=True),
         Column(
-            "owner", CHOICE, ("权属", "产权"), default="state", choices=OWNERS, is_assumed=True
-        ),
-        Column(
-            "route", CHOICE, ("来源方式", "方式"), default="transfer", choices=ROUTES,
+            "route",
+            CHOICE,
+            ("来源方式", "方式"),
+            default="transfer",
+            choices=ROUTES,
             is_assumed=True,
         ),
         _money("acquire_yuan", "取得费用"),
@@ -183,7 +205,11 @@ BUILDINGS = TableSpec(
         _flag("consent_department", "主管部门同意", default=True, assumed=True),
         _flag("review_ok", "联审通过", default=True, assumed=True),
         Column(
-            "fire_class", CHOICE, ("耐火等级",), default="II", choices=("I", "II", "III", "IV"),
+            "fire_class",
+            CHOICE,
+            ("耐火等级",),
+            default="II",
+            choices=("I", "II", "III", "IV"),
             is_assumed=True,
         ),
         Column("outdoor_m2", AREA, ("室外场地",), "㎡", default=ZERO, minimum=ZERO),
@@ -208,7 +234,12 @@ FLOORS = TableSpec(
         _code("building", "房屋编码", "房屋", required=True, refers="buildings"),
         Column("level", LEVEL, ("层", "楼层"), required=True),
         Column(
-            "area_m2", AREA, ("建筑面积", "面积"), "㎡", required=True, minimum=ZERO,
+            "area_m2",
+            AREA,
+            ("建筑面积", "面积"),
+            "㎡",
+            required=True,
+            minimum=ZERO,
             is_open_below=True,
         ),
     ),
@@ -308,6 +339,14 @@ PROJECTS = TableSpec(
 TABLES: Mapping[str, TableSpec] = {
     table.name: table
     for table in (
-        COMMUNITIES, FACILITIES, BUILDINGS, FLOORS, DISTANCES, ADJACENCY, FUNCTIONS, NEEDS, PROJECTS,
+        COMMUNITIES,
+        FACILITIES,
+        BUILDINGS,
+        FLOORS,
+        DISTANCES,
+        ADJACENCY,
+        FUNCTIONS,
+        NEEDS,
+        PROJECTS,
     )
 }

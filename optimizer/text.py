@@ -21,15 +21,36 @@ LEVELS_TEXT = re.compile(r"-?\d+(--?\d+)?(,-?\d+(--?\d+)?)*")
 DECIMALS = {tables.AREA: 2, tables.MONEY: 2, tables.METRES: 2}
 YES, NO = {"1", "是", "有", "yes", "true"}, {"0", "否", "无", "no", "false"}
 CHINESE_CHOICES: Mapping[str, str] = {
-    "社区": "community", "村": "village", "网格": "grid", "其他": "other",
-    "新建": "new", "既有": "existing",
-    "必选": "required", "候选": "candidate", "排除": "excluded",
-    "国有": "state", "市属国企": "municipal_soe", "部门": "department", "集体": "collective",
+    "社区": "community",
+    "村": "village",
+    "网格": "grid",
+    "其他": "other",
+    "新建": "new",
+    "既有": "existing",
+    "必选": "required",
+    "候选": "candidate",
+    "排除": "excluded",
+    "国有": "state",
+    "市属国企": "municipal_soe",
+    "部门": "department",
+    "集体": "collective",
     "社会": "social",
-    "划转": "transfer", "腾退补建": "vacated", "腾退": "vacated", "转型": "conversion",
-    "租赁": "lease", "购置": "purchase", "置换": "swap", "补建": "supplement", "配建": "allocation",
-    "一级": "I", "二级": "II", "三级": "III", "四级": "IV",
-    "免费": "free", "低偿": "low", "有偿": "paid",
+    "划转": "transfer",
+    "腾退补建": "vacated",
+    "腾退": "vacated",
+    "转型": "conversion",
+    "租赁": "lease",
+    "购置": "purchase",
+    "置换": "swap",
+    "补建": "supplement",
+    "配建": "allocation",
+    "一级": "I",
+    "二级": "II",
+    "三级": "III",
+    "四级": "IV",
+    "免费": "free",
+    "低偿": "low",
+    "有偿": "paid",
 }
 
 
@@ -112,7 +133,8 @@ def _choice(column: Column, text: str, _: Decimal) -> str:
         raise CellFault("not-a-choice", Text(f"应为其一:{listed}。", f"must be one of: {listed}."))
     if word in column.refused:
         raise CellFault(
-            tables.NEVER, Text(f"本版不支持“{word}”。", f"'{word}' is not supported by this version.")
+            tables.NEVER,
+            Text(f"本版不支持“{word}”。", f"'{word}' is not supported by this version."),
         )
     return word
 
@@ -138,10 +160,20 @@ def _plain(_: Column, text: str, __: Decimal) -> str:
 
 Reader = Callable[[Column, str, Decimal], Any]
 READERS: Mapping[str, Reader] = {
-    tables.TEXT: _plain, tables.CODE: _plain, tables.COUNT: _whole, tables.AREA: _number,
-    tables.MONEY: _number, tables.NUMBER: _number, tables.DEGREE: _number, tables.METRES: _number,
-    tables.FLAG: _flag, tables.CHOICE: _choice, tables.LIST: _list, tables.YEAR: _year,
-    tables.LEVEL: _level, tables.LEVELS: _levels,
+    tables.TEXT: _plain,
+    tables.CODE: _plain,
+    tables.COUNT: _whole,
+    tables.AREA: _number,
+    tables.MONEY: _number,
+    tables.NUMBER: _number,
+    tables.DEGREE: _number,
+    tables.METRES: _number,
+    tables.FLAG: _flag,
+    tables.CHOICE: _choice,
+    tables.LIST: _list,
+    tables.YEAR: _year,
+    tables.LEVEL: _level,
+    tables.LEVELS: _levels,
 }
 
 

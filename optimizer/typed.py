@@ -73,9 +73,13 @@ def _heads(raw: RawTable, spec: TableSpec) -> tuple[Heads, list[Issue]]:
 def _unknown_head(raw: RawTable, spec: TableSpec, head: str) -> Issue:
     near = nearest(spec, head)
     return issue_at(
-        raw, None, head, "column-unknown",
+        raw,
+        None,
+        head,
+        "column-unknown",
         Text("不认识这一列,不会使用。", "is no column of this table and is not used."),
-        fix=Text(f"最接近的列:{near}。", f"Nearest column: {near}."), severity="warning",
+        fix=Text(f"最接近的列:{near}。", f"Nearest column: {near}."),
+        severity="warning",
     )
 
 
@@ -139,7 +143,10 @@ def _looks_damaged(code: str) -> bool:
 
 def _damaged(raw: RawTable, number: int, head: str, value: str) -> Issue:
     return issue_at(
-        raw, number, head, "code-damaged",
+        raw,
+        number,
+        head,
+        "code-damaged",
         Text("编码已被表格软件改成科学计数。", "was turned into a number by a spreadsheet."),
         fix=Text("请把该列设为文本后重新填写。", "Format the column as text and enter it again."),
         value=value,

@@ -72,7 +72,7 @@ def _merged_functions(catalogue: Table, own: Table | None) -> Table:
             key: base.values.get(key) if value == defaults.get(key) else value
             for key, value in row.values.items()
         }
-        shipped[row.values["id"]] = Row(row.number, base.values | values)
+        shipped[row.values["id"]] = Row(row.number, {**base.values, **values})
     return Table("functions", tuple(shipped.values()), own.file, own.sheet)
 
 
@@ -134,7 +134,7 @@ def positions(given: _Input) -> Iterator[Issue]:
         return
     if given.scenario.coords is None:
         must = Text("有经纬度时必须说明坐标系。", "is required where there are lon and lat.")
-        yield Issue("coords-missing", must, Text("coords = \"cgcs2000\"", ""), column="coords")
+        yield Issue("coords-missing", must, Text('coords = "cgcs2000"', ""), column="coords")
     for name in ("communities", "buildings"):
         for row in given.rows(name):
             for column in ("lon", "lat"):

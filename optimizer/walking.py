@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +80,7 @@ def straight_walks(
         return []
     first, second = _projected(starts, meridian), _projected(ends, meridian)
     radius = float(limit_m / detour) + 0.02
-    near = cKDTree(second).query_ball_point(first, radius)
+    near: Any = cKDTree(second).query_ball_point(first, radius)
     walks = []
     for i, found in enumerate(near):
         for j in sorted(found):

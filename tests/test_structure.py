@@ -45,7 +45,9 @@ def test_only_the_model_and_the_solve_import_pyomo_or_highspy():
     for path in FILES:
         place = str(path.relative_to(ROOT))
         if not place.startswith(("models/", "optimizer/solve/")):
-            assert not {m for m in imports_of(path) if m.split(".")[0] in ("pyomo", "highspy")}, path
+            assert not {m for m in imports_of(path) if m.split(".")[0] in ("pyomo", "highspy")}, (
+                path
+            )
 
 
 def test_nothing_imports_the_command_line():

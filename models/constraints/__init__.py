@@ -2,8 +2,8 @@
 
 from models.constraints.area_minimum import add_area_minimum
 from models.constraints.budget import add_budget
-from models.constraints.domains import add_domains
 from models.constraints.community_hub import add_hub
+from models.constraints.domains import add_domains
 from models.constraints.installation import add_installation
 from models.constraints.need import add_need
 from models.constraints.office_share import add_office_share

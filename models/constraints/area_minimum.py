@@ -6,7 +6,9 @@ households less the counted area it has today. Local: every row has one host.
 .. math::
 
     \sum_{b, f\ \mathrm{counted}} a_{ubf} \ge D_u p_u, \qquad
-    \sum_b \min(\mathrm{area}_b, D_u)\, z_{ub} \ge D_u p_u, \qquad D_u = \max(0, \mathrm{req}_u - E_u)
+    \sum_b \min(\mathrm{area}_b, D_u)\, z_{ub} \ge D_u p_u,
+
+    D_u = \max(0, \mathrm{req}_u - E_u)
 
 Written with the shortfall, since :math:`E_u + \sum a \ge \mathrm{req}_u p_u` would give the LP a
 part of a pilot for nothing. The second row is the cover cut of the first over whole buildings.

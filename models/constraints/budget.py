@@ -31,11 +31,12 @@ from models.instance import Instance
 def add_budget(block: Any, m: Any, instance: Instance) -> None:
     """Add ``total`` and ``by_district`` to *block*, in units of ``Instance.yuan_unit`` yuan."""
     unit, limits = instance.yuan_unit, instance.limits
-    if limits.total_yuan is not None and instance.pairs:
+    total_yuan = limits.total_yuan
+    if total_yuan is not None and instance.pairs:
 
         @block.Constraint()
         def total(_: Any) -> Any:
-            return pyo.quicksum(m.building_cost.values()) <= limits.total_yuan / unit
+            return pyo.quicksum(m.building_cost.values()) <= total_yuan / unit
 
     in_district: dict[str, list[Any]] = {}
     for u, b in instance.pairs:

@@ -6,14 +6,15 @@ together with what the host has there today. A host that is no pilot may plan on
 .. math::
 
     (1 - hub^0_u)\, p_u \le \sum_k h_{uk} \le 1 - hub^0_u, \qquad
-    h_{uk} \le \sum_{b \in B_k} z_{ub}, \qquad
+    h_{uk} \le \sum_{b \in B_k} z_{ub},
+
     \sum_{b \in B_k, f\ \mathrm{counted}} a_{ubf} \ge (N_u - E_{uk})^+ h_{uk},
 
     \sum_{i} q_{uki} \ge n\, h_{uk}, \qquad \sum_{i \in K} q_{uki} \ge k\, h_{uk}, \qquad
     q_{uki} \le h_{uk}, \quad q_{uki} \le \sum_{b \in B_k, f \in F_i} x_{ubf}
 
 An item counts once, whoever brings it: :math:`q` is a variable only where several installations
-could; it is :math:`x` itself where one could, and :math:`h` where the host has the item there today.
+could; it is :math:`x` itself where one could, :math:`h` where the host has the item there today.
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
@@ -31,7 +32,8 @@ symbol                code                           meaning                    
 :math:`k`             ``Policy.hub_min_core_items``  fewest core items               items
 ====================  =============================  ==============================  ==========
 
-Source: 杭政办函〔2024〕11号 三(一), 三(三)2: HZ-15, HZ-17, HZ-40, HZ-41; contract section 5 (Hub); A24.
+Source: 杭政办函〔2024〕11号 三(一), 三(三)2: HZ-15, HZ-17, HZ-40, HZ-41; A24;
+contract section 5 (Hub).
 """
 
 from typing import Any

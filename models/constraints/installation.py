@@ -6,8 +6,10 @@ most its maximum; and the floors hold what may stand on them. Local: every row h
 .. math::
 
     x_{ubf} \le z_{ub} \le \sum_f x_{ubf}, \qquad
-    \min_f x_{ubf} \le a_{ubf} \le U_{bf} x_{ubf}, \qquad
-    \sum_{f:\, L_{bf} \subseteq S} a_{ubf} \le \mathrm{area}(S)\, z_{ub} \quad \forall S \in \mathcal{S}_b
+    \min_f x_{ubf} \le a_{ubf} \le U_{bf} x_{ubf},
+
+    \sum_{f:\, L_{bf} \subseteq S} a_{ubf} \le \mathrm{area}(S)\, z_{ub} \quad
+        \forall S \in \mathcal{S}_b
 
 :math:`\mathcal{S}_b` are the unions of the distinct floor sets :math:`L_{bf}`. Areas can be spread
 over the floors exactly when every such row holds: the placement is a transportation problem, and

@@ -1,4 +1,4 @@
-r"""At most so many pilots, in all and by district; required ones stand, excluded ones do not.  试点数
+r"""At most so many pilots, in all and by district; required ones stand.  试点数
 
 Linking: all hosts share the number.
 

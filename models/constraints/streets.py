@@ -4,7 +4,7 @@ Linking: the hosts whose hub may stand in a street meet here; a street covered t
 
 .. math::
 
-    \mathrm{covered}_s \le \sum_{u,\ k \in s} h_{uk} \quad (\mathrm{covered}_s = 1\ \text{where a must})
+    \mathrm{covered}_s \le \sum_{u,\ k \in s} h_{uk} \quad (= 1\ \text{where a must})
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit

@@ -19,7 +19,12 @@ def check(facts: Facts, findings: Findings) -> None:
     rows = {row["community"]: row for row in facts.folder.outputs["communities"]}
     for community in sorted(set(facts.communities) - set(rows)):
         findings.broken(
-            RULE, f"communities.csv {community}", "absent", "a row", zh="缺这一行。", en="is missing."
+            RULE,
+            f"communities.csv {community}",
+            "absent",
+            "a row",
+            zh="缺这一行。",
+            en="is missing.",
         )
     for community, row in rows.items():
         if community in facts.communities:
@@ -60,9 +65,7 @@ def form(facts: Facts, community: str, planned: Hub | None) -> str:
     """Form of a community's hub: 集聚 whole buildings, 嵌入 part of one, existing, or none."""
     if planned is None:
         return "existing" if facts.existing_hub(community) else ""
-    inside = [
-        b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"
-    ]
+    inside = [b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"]
     used: dict[str, Fraction] = defaultdict(Fraction)
     for (b, _), m2 in facts.installed.items():
         used[b] += m2
@@ -83,9 +86,7 @@ def _served(facts: Facts, findings: Findings, community: str, row: Row) -> None:
         if need is not None:
             planned = facts.planned_service.get((community, function), Fraction(0))
             share = half_up((amount(need, "existing") + planned) / amount(need, "persons"), 6)
-        findings.equal(
-            RULE, f"communities.csv {community} {column}", Fraction(text or 0), share
-        )
+        findings.equal(RULE, f"communities.csv {community} {column}", Fraction(text or 0), share)
 
 
 def _gaps(facts: Facts, findings: Findings) -> None:
@@ -104,8 +105,10 @@ def _gaps(facts: Facts, findings: Findings) -> None:
         planned = facts.planned_service.get(key, Fraction(0))
         gap = amount(need, "left") - planned
         numbers = {
-            "need": amount(need, "persons"), "existing": amount(need, "existing"),
-            "planned": planned, "gap": gap,
+            "need": amount(need, "persons"),
+            "existing": amount(need, "existing"),
+            "planned": planned,
+            "gap": gap,
         }
         for column, value in numbers.items():
             findings.equal(RULE, f"{place} {column}", amount(row, column), value)
@@ -136,5 +139,3 @@ def _offered(facts: Facts) -> set[tuple[str, str]]:
 def project_key(row: Row) -> str:
     """Project a siting row belongs to."""
     return f"hub:{row['community']}" if row["hub"] == "1" else f"building:{row['building']}"
-
-

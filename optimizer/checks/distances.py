@@ -36,8 +36,13 @@ def check(facts: Facts, findings: Findings) -> None:
 
 
 def _compare(
-    findings: Findings, table: str, row: Row, start: str, starts: dict[str, Point],
-    ends: dict[str, Point], detour: Fraction,
+    findings: Findings,
+    table: str,
+    row: Row,
+    start: str,
+    starts: dict[str, Point],
+    ends: dict[str, Point],
+    detour: Fraction,
 ) -> None:
     place = f"{table}.csv {row[start]}/{row['community']}"
     if row[start] not in starts or row["community"] not in ends:
@@ -47,8 +52,13 @@ def _compare(
     walk = Fraction(math.hypot(x1 - x2, y1 - y2)) * detour
     if abs(amount(row, "walk_m") - walk) > TOLERANCE:
         findings.broken(
-            "A16", place, row["walk_m"], f"{float(walk):.2f}", by=abs(amount(row, "walk_m") - walk),
-            zh="与坐标算出的距离不符。", en="differs from the distance of the coordinates.",
+            "A16",
+            place,
+            row["walk_m"],
+            f"{float(walk):.2f}",
+            by=abs(amount(row, "walk_m") - walk),
+            zh="与坐标算出的距离不符。",
+            en="differs from the distance of the coordinates.",
         )
 
 
@@ -67,6 +77,10 @@ def _project(row: Row, meridian: float) -> Point:
     t = math.sinh(math.atanh(math.sin(phi)) - e * math.atanh(e * math.sin(phi)))
     xi = math.atan2(t, math.cos(lam))
     eta = math.asinh(math.sin(lam) / math.hypot(t, math.cos(lam)))
-    north = xi + sum(a * math.sin(2 * j * xi) * math.cosh(2 * j * eta) for j, a in enumerate(alpha, 1))
-    east = eta + sum(a * math.cos(2 * j * xi) * math.sinh(2 * j * eta) for j, a in enumerate(alpha, 1))
+    north = xi + sum(
+        a * math.sin(2 * j * xi) * math.cosh(2 * j * eta) for j, a in enumerate(alpha, 1)
+    )
+    east = eta + sum(
+        a * math.cos(2 * j * xi) * math.sinh(2 * j * eta) for j, a in enumerate(alpha, 1)
+    )
     return radius * east, radius * north

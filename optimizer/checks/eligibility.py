@@ -45,7 +45,9 @@ def _reach(facts: Facts, building: str, host: str) -> bool:
 
 def _deadline(facts: Facts, building: str, _: str) -> bool:
     deadline, row = facts.folder.scenario["deadline"], facts.buildings[building]
-    return deadline is None or not row["available_year"] or amount(row, "available_year") <= deadline
+    return (
+        deadline is None or not row["available_year"] or amount(row, "available_year") <= deadline
+    )
 
 
 def _not_barred(facts: Facts, building: str, _: str) -> bool:
@@ -82,19 +84,27 @@ def check(facts: Facts, findings: Findings) -> None:
                 place = f"siting.csv {building}"
                 findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")
         findings.same(
-            "contract 4", f"siting.csv {building} route",
-            facts.siting[building]["route"], facts.buildings[building]["route"],
+            "contract 4",
+            f"siting.csv {building} route",
+            facts.siting[building]["route"],
+            facts.buildings[building]["route"],
         )
         findings.same(
-            "contract 5 Money", f"siting.csv {building} year",
-            facts.siting[building]["year"], facts.buildings[building]["available_year"],
+            "contract 5 Money",
+            f"siting.csv {building} year",
+            facts.siting[building]["year"],
+            facts.buildings[building]["available_year"],
         )
     for building, function in facts.installed:
         if building not in facts.host:
             place = f"allocation.csv {building}/{function}"
             findings.broken(
-                "contract 5 Host", place, "allocated", "not used",
-                zh="楼没有挂靠社区。", en="the building has no host.",
+                "contract 5 Host",
+                place,
+                "allocated",
+                "not used",
+                zh="楼没有挂靠社区。",
+                en="the building has no host.",
             )
     _locks(facts, findings)
 
@@ -111,6 +121,10 @@ def _locks(facts: Facts, findings: Findings) -> None:
             }[word]
             if not kept:
                 findings.broken(
-                    "contract 5 Locks", f"buildings.csv {building}", lock, "not kept",
-                    zh="锁定没有遵守。", en="the lock is not kept.",
+                    "contract 5 Locks",
+                    f"buildings.csv {building}",
+                    lock,
+                    "not kept",
+                    zh="锁定没有遵守。",
+                    en="the lock is not kept.",
                 )

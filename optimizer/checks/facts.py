@@ -53,7 +53,9 @@ class Facts:
     @cached_property
     def floors(self) -> dict[tuple[str, str], Fraction]:
         """(building, level) -> m²."""
-        return {(r["building"], r["level"]): amount(r, "area_m2") for r in self.folder.inputs["floors"]}
+        return {
+            (r["building"], r["level"]): amount(r, "area_m2") for r in self.folder.inputs["floors"]
+        }
 
     @cached_property
     def walk(self) -> dict[tuple[str, str], Fraction]:
@@ -148,7 +150,9 @@ class Facts:
 
     def counts_as_item(self, function: str) -> bool:
         """The function's item counts in a hub: a domain of the pack, no office."""
-        return self.functions[function]["domain"] in self.domain_ids and not self.is_office(function)
+        return self.functions[function]["domain"] in self.domain_ids and not self.is_office(
+            function
+        )
 
     def counted(self, function: str) -> bool:
         """m² of the function enter a standard."""
@@ -261,13 +265,14 @@ class Facts:
         """The hub has the items and the core items of the pack."""
         policy = self.folder.policy
         core = hub.items & set(policy["core_items"])
-        return (
-            len(hub.items) >= policy["hub_min_items"] and len(core) >= policy["hub_min_core_items"]
-        )
+        enough = len(hub.items) >= policy["hub_min_items"]
+        return enough and len(core) >= int(policy["hub_min_core_items"])
 
     def planned_hub(self, community: str) -> Hub | None:
         """The hub the plan marks for the community, with what it has there today."""
-        inside = [b for b, r in self.siting.items() if r["community"] == community and r["hub"] == "1"]
+        inside = [
+            b for b, r in self.siting.items() if r["community"] == community and r["hub"] == "1"
+        ]
         if not inside:
             return None
         site = self.site_of(inside[0])

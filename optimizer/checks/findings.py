@@ -17,36 +17,64 @@ class Findings:
     violations: list[dict[str, Any]] = field(default_factory=list)
 
     def rule(
-        self, id: str, clause: str, scope: str, kind: str, required: Fraction | int,
-        actual: Fraction | int, unit: str, *, at_most: bool = False,
+        self,
+        id: str,
+        clause: str,
+        scope: str,
+        kind: str,
+        required: Fraction | int,
+        actual: Fraction | int,
+        unit: str,
+        *,
+        at_most: bool = False,
     ) -> None:
         """Judge ``actual ≥ required`` (``≤`` with *at_most*) and record it."""
         ok = actual <= required if at_most else actual >= required
         self.rules.append(
             {
-                "id": id, "clause": clause, "scope": scope, "kind": kind, "ok": ok,
-                "required": plain(required), "actual": plain(actual), "unit": unit,
+                "id": id,
+                "clause": clause,
+                "scope": scope,
+                "kind": kind,
+                "ok": ok,
+                "required": plain(required),
+                "actual": plain(actual),
+                "unit": unit,
             }
         )
         if kind == MUST and not ok:
             sign = "≤" if at_most else "≥"
             self.broken(
-                id, scope, plain(actual), f"{sign} {plain(required)} {unit}",
+                id,
+                scope,
+                plain(actual),
+                f"{sign} {plain(required)} {unit}",
                 by=abs(Fraction(actual) - Fraction(required)),
                 zh=f"应{sign} {plain(required)} {unit},实为 {plain(actual)}。",
                 en=f"must be {sign} {plain(required)} {unit}, is {plain(actual)}.",
             )
 
     def broken(
-        self, rule: str, place: str, claimed: Any, recomputed: Any, *, zh: str, en: str,
+        self,
+        rule: str,
+        place: str,
+        claimed: Any,
+        recomputed: Any,
+        *,
+        zh: str,
+        en: str,
         by: Fraction | None = None,
     ) -> None:
         """Record a violation."""
         self.violations.append(
             {
-                "rule": rule, "place": place, "claimed": str(claimed),
-                "recomputed": str(recomputed), "by": None if by is None else plain(by),
-                "zh": zh, "en": en,
+                "rule": rule,
+                "place": place,
+                "claimed": str(claimed),
+                "recomputed": str(recomputed),
+                "by": None if by is None else plain(by),
+                "zh": zh,
+                "en": en,
             }
         )
 
@@ -54,7 +82,10 @@ class Findings:
         """The text in the file equals what we compute."""
         if claimed != recomputed:
             self.broken(
-                rule, place, claimed, recomputed,
+                rule,
+                place,
+                claimed,
+                recomputed,
                 zh=f"文件写 {claimed!r},重算为 {recomputed!r}。",
                 en=f"the file says {claimed!r}, recomputed {recomputed!r}.",
             )
@@ -63,7 +94,11 @@ class Findings:
         """The number in the file equals what we compute."""
         if claimed != recomputed:
             self.broken(
-                rule, place, plain(claimed), plain(recomputed), by=abs(claimed - recomputed),
+                rule,
+                place,
+                plain(claimed),
+                plain(recomputed),
+                by=abs(claimed - recomputed),
                 zh=f"文件写 {plain(claimed)},重算为 {plain(recomputed)}。",
                 en=f"the file says {plain(claimed)}, recomputed {plain(recomputed)}.",
             )

@@ -12,8 +12,15 @@ from typing import Any
 Row = Mapping[str, str]
 OUTPUTS = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")
 INPUTS = (
-    "communities", "facilities", "buildings", "floors", "functions", "needs", "distances",
-    "facility_distances", "adjacency",
+    "communities",
+    "facilities",
+    "buildings",
+    "floors",
+    "functions",
+    "needs",
+    "distances",
+    "facility_distances",
+    "adjacency",
 )
 
 

@@ -40,13 +40,23 @@ def check(facts: Facts, findings: Findings) -> None:
 
 def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
     known = {
-        "building": facts.buildings, "community": facts.communities, "function": facts.functions,
+        "building": facts.buildings,
+        "community": facts.communities,
+        "function": facts.functions,
     }
     for column, ids in known.items():
         if column in row and row[column] not in ids:
             yield f"没有编码 {row[column]!r}。", f"there is no id {row[column]!r}."
     if row.get("union"):
         yield "本版没有联合体。", "there are no unions in this version."
+    yield from _amounts(table, row)
+    if table == "siting" and row["upgraded"] != "0":
+        yield "本版没有提升改造。", "there are no upgrades in this version."
+    if table == "allocation" and parts(row["slot"]):
+        yield "本版没有错时共用。", "there is no time sharing in this version."
+
+
+def _amounts(table: str, row: Row) -> Iterator[tuple[str, str]]:
     for column in FLAGS.get(table, ()):
         if row[column] not in ("0", "1"):
             yield f"{column} 应为 0 或 1。", f"{column} must be 0 or 1."
@@ -56,7 +66,3 @@ def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
             yield f"{column} 应大于 0。", f"{column} must be above 0."
         if value * 10 ** DECIMALS[column] % 1:
             yield f"{column} 小数位过多。", f"{column} has too many decimals."
-    if table == "siting" and row["upgraded"] != "0":
-        yield "本版没有提升改造。", "there are no upgrades in this version."
-    if table == "allocation" and parts(row["slot"]):
-        yield "本版没有错时共用。", "there is no time sharing in this version."

@@ -20,10 +20,14 @@ def check(facts: Facts, findings: Findings) -> None:
             continue
         for column, recomputed in facts.money(building).items():
             findings.equal(
-                "contract 5 Money", f"siting.csv {building} {column}", amount(row, column), recomputed
+                "contract 5 Money",
+                f"siting.csv {building} {column}",
+                amount(row, column),
+                recomputed,
             )
         findings.equal(
-            "contract 5 Money", f"siting.csv {building} rent_yuan_per_year",
+            "contract 5 Money",
+            f"siting.csv {building} rent_yuan_per_year",
             amount(row, "rent_yuan_per_year"),
             amount(facts.buildings[building], "rent_yuan_per_year"),
         )
@@ -37,8 +41,14 @@ def check(facts: Facts, findings: Findings) -> None:
         )
     for district, limit in budget["by_district_yuan"].items():
         findings.rule(
-            "HZ-64", "四(二)2", district, MUST, exact(limit),
-            by_district.get(district, Fraction(0)), "yuan", at_most=True,
+            "HZ-64",
+            "四(二)2",
+            district,
+            MUST,
+            exact(limit),
+            by_district.get(district, Fraction(0)),
+            "yuan",
+            at_most=True,
         )
     _funding(facts, findings)
 
@@ -51,8 +61,10 @@ def _funding(facts: Facts, findings: Findings) -> None:
         findings.same("contract 5 Money", f"{place} source", row["source"], "unassigned")
         if row["building"] in facts.siting:
             findings.same(
-                "contract 5 Money", f"{place} year",
-                row["year"], facts.siting[row["building"]]["year"],
+                "contract 5 Money",
+                f"{place} year",
+                row["year"],
+                facts.siting[row["building"]]["year"],
             )
     for building in set(paid) | set(facts.siting):
         if building in facts.buildings:

@@ -54,16 +54,30 @@ def check(facts: Facts, findings: Findings) -> None:
     """Every level and every indicator; the status word against the gaps."""
     plan = facts.folder.plan
     names = [level["name"] for level in plan["objective"]]
-    findings.same(RULE, "plan.json objective", ",".join(names), ",".join(facts.folder.scenario["goals"]))
+    findings.same(
+        RULE, "plan.json objective", ",".join(names), ",".join(facts.folder.scenario["goals"])
+    )
     closed = True
     for level in plan["objective"]:
         closed &= _level(facts, findings, level)
     if plan["status"] not in STATUS:
-        findings.broken(RULE, "plan.json status", plan["status"], STATUS, zh="状态词未知。",
-                        en="unknown status.")
+        findings.broken(
+            RULE,
+            "plan.json status",
+            plan["status"],
+            STATUS,
+            zh="状态词未知。",
+            en="unknown status.",
+        )
     if plan["status"] == "optimal" and not closed:
-        findings.broken(RULE, "plan.json status", "optimal", "feasible",
-                        zh="仍有差距,不能称为最优。", en="a gap is left: not optimal.")
+        findings.broken(
+            RULE,
+            "plan.json status",
+            "optimal",
+            "feasible",
+            zh="仍有差距,不能称为最优。",
+            en="a gap is left: not optimal.",
+        )
     _indicators(facts, findings)
 
 
@@ -74,14 +88,26 @@ def _level(facts: Facts, findings: Findings, level: dict[str, object]) -> bool:
     findings.equal(RULE, f"{place} value", _number(level["value"]), half_up(value, 6))
     if level["bound"] is None:
         if level["gap"] is not None:
-            findings.broken(RULE, f"{place} gap", level["gap"], None, zh="没有界就没有差距。",
-                            en="no gap without a bound.")
+            findings.broken(
+                RULE,
+                f"{place} gap",
+                level["gap"],
+                None,
+                zh="没有界就没有差距。",
+                en="no gap without a bound.",
+            )
         return False
     bound = _number(level["bound"])
     rounded = half_up(value, 6)
     if (bound < rounded) if is_max else (bound > rounded):
-        findings.broken(RULE, f"{place} bound", float(bound), float(value),
-                        zh="界比方案自身还差。", en="the bound is worse than the plan itself.")
+        findings.broken(
+            RULE,
+            f"{place} bound",
+            float(bound),
+            float(value),
+            zh="界比方案自身还差。",
+            en="the bound is worse than the plan itself.",
+        )
     distance = abs(bound - rounded)
     gap = Fraction(0) if not distance else (half_up(distance / abs(value), 6) if value else None)
     claimed = None if level["gap"] is None else _number(level["gap"])
@@ -106,7 +132,10 @@ def _indicators(facts: Facts, findings: Findings) -> None:
         groups.setdefault(key, []).append(b)
     per_project = [yearly(facts, inside) for inside in groups.values()]
     whole = sum(
-        (amount(facts.functions[f], "weight") * amount(r, "persons") for (_, f), r in facts.needs.items()),
+        (
+            amount(facts.functions[f], "weight") * amount(r, "persons")
+            for (_, f), r in facts.needs.items()
+        ),
         Fraction(0),
     )
     computed = {

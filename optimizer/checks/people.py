@@ -30,8 +30,14 @@ def check(facts: Facts, findings: Findings) -> None:
                 findings.equal("A4", f"{place} {column}", amount(row, column), expected[column])
         for column in ("households", "residents", *GROUPS):
             if amount(row, column) < 0 or amount(row, column) % 1:
-                findings.broken("A4", f"{place} {column}", row[column], "", zh="应为非负整数。",
-                                en="must be a whole number ≥ 0.")
+                findings.broken(
+                    "A4",
+                    f"{place} {column}",
+                    row[column],
+                    "",
+                    zh="应为非负整数。",
+                    en="must be a whole number ≥ 0.",
+                )
     _floors(facts, findings)
 
 
@@ -43,6 +49,10 @@ def _floors(facts: Facts, findings: Findings) -> None:
         legal = amount(row, "area_m2", total.get(building, Fraction(0)))
         if total.get(building, Fraction(0)) > legal:
             findings.broken(
-                "SH-11", f"floors.csv {building}", float(total[building]), float(legal),
-                zh="楼层合计超过合法建筑面积。", en="floors exceed the legal floor area.",
+                "SH-11",
+                f"floors.csv {building}",
+                float(total[building]),
+                float(legal),
+                zh="楼层合计超过合法建筑面积。",
+                en="floors exceed the legal floor area.",
             )

@@ -21,8 +21,13 @@ def check(facts: Facts, findings: Findings) -> None:
         _listed(facts, findings, community, row["pilot"])
     must = facts.folder.policy["street_coverage"] == "must"
     findings.rule(
-        "HZ-04", "二(二)", "", MUST if must else TARGET, len(facts.streets),
-        len(facts.covered_streets), "streets",
+        "HZ-04",
+        "二(二)",
+        "",
+        MUST if must else TARGET,
+        len(facts.streets),
+        len(facts.covered_streets),
+        "streets",
     )
 
 
@@ -30,15 +35,28 @@ def _listed(facts: Facts, findings: Findings, community: str, listed: str) -> No
     is_pilot = community in facts.pilots
     if listed == "required" and not is_pilot:
         findings.broken(
-            "contract 5 Must", community, 0, 1, zh="必选社区不在试点中。",
+            "contract 5 Must",
+            community,
+            0,
+            1,
+            zh="必选社区不在试点中。",
             en="a required community is no pilot.",
         )
     if listed == "excluded" and is_pilot:
         findings.broken(
-            "HZ-01", community, 1, 0, zh="排除的社区成了试点。", en="an excluded community is a pilot."
+            "HZ-01",
+            community,
+            1,
+            0,
+            zh="排除的社区成了试点。",
+            en="an excluded community is a pilot.",
         )
     if is_pilot and listed != "required" and facts.meets_today(community):
         findings.broken(
-            "contract 5 Standard", community, 1, 0, zh="现状已达标,不应占用名额。",
+            "contract 5 Standard",
+            community,
+            1,
+            0,
+            zh="现状已达标,不应占用名额。",
             en="meets the standard today and must take no place.",
         )

@@ -38,9 +38,7 @@ def _project(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
     is_hub = row["project"].startswith("hub:")
     natures = {NATURE.get(facts.buildings[b]["route"], OTHER_NATURE) for b in buildings}
     years = [facts.siting[b]["year"] for b in buildings if facts.siting[b]["year"]]
-    open_now = {
-        c for b in buildings for c in CONSENTS if c in parts(facts.buildings[b]["derived"])
-    }
+    open_now = {c for b in buildings for c in CONSENTS if c in parts(facts.buildings[b]["derived"])}
     texts = {
         "name": facts.communities[community]["name"] if is_hub else first["name"],
         "district": first["district"],
@@ -65,12 +63,13 @@ def _amounts(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
     for (b, f), m2 in facts.installed.items():
         if b in buildings:
             areas[f] += m2
-    said = {}
+    said: dict[str, Fraction] = {}
     for entry in parts(row["functions"]):
-        function, _, m2 = entry.partition(":")
-        said[function] = Fraction(m2 or 0)
+        function, _, stated = entry.partition(":")
+        said[function] = Fraction(stated or 0)
     findings.same(
-        RULE, f"{place} functions",
+        RULE,
+        f"{place} functions",
         str(sorted((f, plain(v)) for f, v in said.items())),
         str(sorted((f, plain(v)) for f, v in areas.items())),
     )
@@ -89,7 +88,9 @@ def _amounts(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
 
 def yearly(facts: Facts, buildings: list[str]) -> tuple[Fraction, Fraction]:
     """Yearly operation (rent and m² × rate) and revenue of *buildings*, to the fen."""
-    operating = sum((amount(facts.buildings[b], "rent_yuan_per_year") for b in buildings), Fraction(0))
+    operating = sum(
+        (amount(facts.buildings[b], "rent_yuan_per_year") for b in buildings), Fraction(0)
+    )
     revenue = Fraction(0)
     for (b, f), m2 in facts.installed.items():
         if b in buildings:

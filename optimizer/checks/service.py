@@ -24,17 +24,25 @@ def check(facts: Facts, findings: Findings) -> None:
         room = facts.installed.get((building, function), Fraction(0))
         if persons * per_person > room or not room:
             findings.broken(
-                "contract 5 Capacity", f"service.csv {building}/{function}",
-                f"{float(persons * per_person)} m²", f"{float(room)} m²",
-                zh="服务人数超过面积能容纳的。", en="more persons than the area holds.",
+                "contract 5 Capacity",
+                f"service.csv {building}/{function}",
+                f"{float(persons * per_person)} m²",
+                f"{float(room)} m²",
+                zh="服务人数超过面积能容纳的。",
+                en="more persons than the area holds.",
                 by=persons * per_person - room,
             )
     for key, persons in facts.planned_service.items():
         left = amount(facts.needs[key], "left") if key in facts.needs else Fraction(0)
         if persons > left:
             findings.broken(
-                "contract 5 Need", f"service.csv {'/'.join(key)}", float(persons), float(left),
-                zh="服务人数超过剩余需求。", en="more persons than need is left.", by=persons - left,
+                "contract 5 Need",
+                f"service.csv {'/'.join(key)}",
+                float(persons),
+                float(left),
+                zh="服务人数超过剩余需求。",
+                en="more persons than need is left.",
+                by=persons - left,
             )
 
 
@@ -56,18 +64,22 @@ def _needs(facts: Facts, findings: Findings) -> None:
             supply[row["community"], row["function"]] += amount(row, "area_m2")
     for c, community in facts.communities.items():
         for f, function in facts.functions.items():
-            row = facts.needs.get((c, f))
+            found = facts.needs.get((c, f))
             derived = _derived(community, function)
-            if row is None:
+            if found is None:
                 if derived is not None and half_up(derived, 6) > 0:
                     findings.broken(
-                        "HZ-12", f"needs.csv {c}/{f}", "absent", float(derived),
-                        zh="缺少这项需求。", en="the need is missing.",
+                        "HZ-12",
+                        f"needs.csv {c}/{f}",
+                        "absent",
+                        float(derived),
+                        zh="缺少这项需求。",
+                        en="the need is missing.",
                     )
                 continue
-            is_own = "persons" not in row["derived"].split(";")
-            need = amount(row, "persons") if is_own or derived is None else derived
-            _need(findings, row, need, supply.get((c, f)), amount(function, "m2_per_person"))
+            is_own = "persons" not in found["derived"].split(";")
+            need = amount(found, "persons") if is_own or derived is None else derived
+            _need(findings, found, need, supply.get((c, f)), amount(function, "m2_per_person"))
 
 
 def _derived(community: Row, function: Row) -> Fraction | None:

@@ -24,7 +24,13 @@ def check(facts: Facts, findings: Findings) -> None:
         room = facts.floors.get(key, Fraction(0))
         if m2 > room:
             findings.rule(
-                "SH-11", "contract 5 Capacity", f"{key[0]} level {key[1]}", MUST, room, m2, "m²",
+                "SH-11",
+                "contract 5 Capacity",
+                f"{key[0]} level {key[1]}",
+                MUST,
+                room,
+                m2,
+                "m²",
                 at_most=True,
             )
     for (building, function), m2 in facts.installed.items():
@@ -41,14 +47,22 @@ def _floor_allowed(
     allowed = allowed_levels(rules["levels"], row["fire_class"])
     if allowed is not None and int(level) not in allowed:
         findings.broken(
-            "HZ-61", place, level, rules["levels"],
-            zh="这一层不许设此功能。", en="the function may not stand on this floor.",
+            "HZ-61",
+            place,
+            level,
+            rules["levels"],
+            zh="这一层不许设此功能。",
+            en="the function may not stand on this floor.",
         )
     limit = optional(rules, "lift_above")
     if limit is not None and int(level) > limit and row["lift"] != "1":
         findings.broken(
-            "JGJ 450", place, level, f"≤ {limit} without a lift",
-            zh="没有电梯不能设在这一层。", en="needs a lift on this floor.",
+            "JGJ 450",
+            place,
+            level,
+            f"≤ {limit} without a lift",
+            zh="没有电梯不能设在这一层。",
+            en="needs a lift on this floor.",
         )
 
 
@@ -85,8 +99,8 @@ def _size(facts: Facts, findings: Findings, building: str, function: str, m2: Fr
 def _office(facts: Facts, findings: Findings) -> None:
     share = Fraction(facts.folder.policy["office_share"])
     for community in sorted(facts.hosted):
-        office = sum((m2 for _, f, m2 in facts.hosted[community] if facts.is_office(f)), Fraction(0))
-        limit = share * facts.credited(community)
-        findings.rule(
-            "HZ-35", "三(三)1", community, MUST, limit, office, "m²", at_most=True
+        office = sum(
+            (m2 for _, f, m2 in facts.hosted[community] if facts.is_office(f)), Fraction(0)
         )
+        limit = share * facts.credited(community)
+        findings.rule("HZ-35", "三(三)1", community, MUST, limit, office, "m²", at_most=True)

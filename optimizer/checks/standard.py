@@ -3,7 +3,6 @@
 Source: 杭政办函〔2024〕11号 三(一), 三(三)2; HZ-14 to HZ-17, HZ-39 to HZ-41.
 """
 
-
 from optimizer.checks.facts import Facts, Hub
 from optimizer.checks.findings import MUST, Findings
 
@@ -50,17 +49,22 @@ def _planned_hub(facts: Facts, findings: Findings, community: str, hub: Hub) -> 
 
 
 def _one_place(facts: Facts, findings: Findings, community: str) -> None:
-    inside = [
-        b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"
-    ]
+    inside = [b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"]
     sites = {facts.site_of(b) for b in inside}
     existing = 1 if facts.existing_hub(community) else 0
     findings.rule(
-        "contract 5 Hub", "一社区一处", community, MUST, 1, len(sites) + existing, "hubs",
+        "contract 5 Hub",
+        "一社区一处",
+        community,
+        MUST,
+        1,
+        len(sites) + existing,
+        "hubs",
         at_most=True,
     )
     left_out = [
-        b for b, host in facts.host.items()
+        b
+        for b, host in facts.host.items()
         if host == community and facts.site_of(b) in sites and b not in inside
     ]
     others = {
@@ -71,8 +75,12 @@ def _one_place(facts: Facts, findings: Findings, community: str) -> None:
     findings.rule("A26", "一处一共同体", community, MUST, 1, len(others), "hubs", at_most=True)
     if left_out:
         findings.broken(
-            "contract 4", f"siting.csv {left_out[0]} hub", 0, 1,
-            zh="同一处的楼应都标为共同体。", en="buildings of the hub's place must be marked.",
+            "contract 4",
+            f"siting.csv {left_out[0]} hub",
+            0,
+            1,
+            zh="同一处的楼应都标为共同体。",
+            en="buildings of the hub's place must be marked.",
         )
 
 
@@ -85,5 +93,3 @@ def meets(facts: Facts, community: str) -> bool:
         and hub is not None
         and facts.has_domains(facts.domains(community))
     )
-
-

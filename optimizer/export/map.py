@@ -56,8 +56,13 @@ def draw(result: Result, names: Names) -> Map | None:
         if b["lon"] != ""
     )
     return Map(
-        WIDTH, screen.height, communities, buildings, _links(screen, sitings, names),
-        _street_names(screen, names), screen.scale * 1000,
+        WIDTH,
+        screen.height,
+        communities,
+        buildings,
+        _links(screen, sitings, names),
+        _street_names(screen, names),
+        screen.scale * 1000,
     )
 
 
@@ -108,9 +113,7 @@ def _building(screen: _Screen, building: Any, siting: Any, names: Names) -> Mark
 def _links(
     screen: _Screen, sitings: Any, names: Names
 ) -> tuple[tuple[float, float, float, float], ...]:
-    ends = (
-        (names.buildings[b], names.communities[row["community"]]) for b, row in sitings.items()
-    )
+    ends = ((names.buildings[b], names.communities[row["community"]]) for b, row in sitings.items())
     return tuple(
         (*screen.at(b), *screen.at(c)) for b, c in ends if b["lon"] != "" and c["lon"] != ""
     )
@@ -123,8 +126,11 @@ def _street_names(screen: _Screen, names: Names) -> tuple[Mark, ...]:
             groups.setdefault((c["district"], c["street"]), []).append(screen.at(c))
     return tuple(
         Mark(
-            round(sum(x for x, _ in at) / len(at), 1), round(sum(y for _, y in at) / len(at), 1),
-            0.0, "street", street,
+            round(sum(x for x, _ in at) / len(at), 1),
+            round(sum(y for _, y in at) / len(at), 1),
+            0.0,
+            "street",
+            street,
         )
         for (_, street), at in sorted(groups.items())
     )

@@ -96,15 +96,20 @@ def headline(result: Result, lang: str) -> str:
             f"{figures['streets_covered']} of {figures['streets']} streets have a hub; "
             f"{figures['buildings_used']} buildings, {cost:,.2f} × 10,000 yuan."
         )
-        proof = " The number of pilots cannot be higher." if first and not first["gap"] else (
-            f" At most {float(first['gap']):.1%} below the best possible." if first else ""
+        proof = (
+            " The number of pilots cannot be higher."
+            if first and not first["gap"]
+            else (f" At most {float(first['gap']):.1%} below the best possible." if first else "")
         )
         return said + proof
     said = (
-        f"{figures['pilots']} 个社区达到标准,{figures['streets']} 个街道中 {figures['streets_covered']} "
-        f"个有民生幸福共同体;用房 {figures['buildings_used']} 栋,一次性投入 {cost:,.2f} 万元。"
+        f"{figures['pilots']} 个社区达到标准,"
+        f"{figures['streets']} 个街道中 {figures['streets_covered']} 个有民生幸福共同体;"
+        f"用房 {figures['buildings_used']} 栋,一次性投入 {cost:,.2f} 万元。"
     )
-    proof = "达标社区数已不可能更多。" if first and not first["gap"] else (
-        f"达标社区数最多比理论最好值低 {float(first['gap']):.1%}。" if first else ""
+    proof = (
+        "达标社区数已不可能更多。"
+        if first and not first["gap"]
+        else (f"达标社区数最多比理论最好值低 {float(first['gap']):.1%}。" if first else "")
     )
     return said + proof

@@ -18,7 +18,12 @@ FOLDER = Path(__file__).parent
 SHOWN = ("Projects", "Communities", "Funding")
 MOST_ROWS = 400
 TILES = (
-    "pilots", "streets_covered", "residents_to_standard", "buildings_used", "area_m2", "cost_yuan",
+    "pilots",
+    "streets_covered",
+    "residents_to_standard",
+    "buildings_used",
+    "area_m2",
+    "cost_yuan",
     "need_served_share",
 )
 
@@ -28,8 +33,11 @@ def write_report(result: Result, path: Path, lang: str) -> None:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     style = (FOLDER / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -54,8 +62,17 @@ def _content(result: Result, lang: str) -> dict[str, Any]:
         "levels": [_level(level, names) for level in plan["objective"]],
         "map": draw(result, names),
         "tables": [_table(sheet, result, lang) for sheet in SHEETS if sheet.en in SHOWN],
-        "missed": [(r["id"], r["clause"], names.scope(r["scope"]), r["required"], r["actual"],
-                    names.word(r["unit"])) for r in missed],
+        "missed": [
+            (
+                r["id"],
+                r["clause"],
+                names.scope(r["scope"]),
+                r["required"],
+                r["actual"],
+                names.word(r["unit"]),
+            )
+            for r in missed
+        ],
         "uncovered": _uncovered(result),
         "count_rules": len(plan["rules"]),
         "violations": plan["violations"],

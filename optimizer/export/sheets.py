@@ -50,7 +50,10 @@ def _summary(result: Result, names: Names) -> Iterator[Cells]:
     yield label("text", names.lang), headline(result, names.lang), "", "", ""
     for level in plan["objective"]:
         yield (
-            names.word(level["name"]), level["value"], level["bound"], level["gap"],
+            names.word(level["name"]),
+            level["value"],
+            level["bound"],
+            level["gap"],
             names.word(level["certificate"]),
         )
     for name, value in plan["indicators"].items():
@@ -60,20 +63,34 @@ def _summary(result: Result, names: Names) -> Iterator[Cells]:
 def _projects(result: Result, names: Names) -> Iterator[Cells]:
     for row in result.tables["projects"]:
         yield (
-            row["project"], row["name"], row["district"], row["street"],
-            names.community(row["community"]), names.words(row["nature"]),
+            row["project"],
+            row["name"],
+            row["district"],
+            row["street"],
+            names.community(row["community"]),
+            names.words(row["nature"]),
             names.word(row["hub_form"]) if row["hub_form"] else "",
             "、".join(f"{b} {names.building(b)}" for b in row["buildings"].split(";")),
-            names.mix(row["functions"]), row["area_m2"], row["total_yuan"], row["year"],
+            names.mix(row["functions"]),
+            row["area_m2"],
+            row["total_yuan"],
+            row["year"],
             *(row[field] or _open(names) for field in FIELDS),
-            row["operating_yuan_per_year"], row["revenue_yuan_per_year"],
+            row["operating_yuan_per_year"],
+            row["revenue_yuan_per_year"],
             names.words(row["open_consents"]),
         )
 
 
 FIELDS = (
-    "responsible_unit", "builder", "operator", "services", "operating_mode", "fee_standard",
-    "supervision", "duties",
+    "responsible_unit",
+    "builder",
+    "operator",
+    "services",
+    "operating_mode",
+    "fee_standard",
+    "supervision",
+    "duties",
 )
 
 
@@ -87,10 +104,19 @@ def _allocation(result: Result, names: Names) -> Iterator[Cells]:
         siting = hosts[row["building"]]
         building = names.buildings[row["building"]]
         yield (
-            row["building"], building["name"], building["district"], building["street"],
-            row["level"], names.function(row["function"]), row["area_m2"],
-            siting["community"], names.community(siting["community"]), names.flag(siting["hub"]),
-            names.word(siting["route"]), names.word(building["owner"]), siting["year"],
+            row["building"],
+            building["name"],
+            building["district"],
+            building["street"],
+            row["level"],
+            names.function(row["function"]),
+            row["area_m2"],
+            siting["community"],
+            names.community(siting["community"]),
+            names.flag(siting["hub"]),
+            names.word(siting["route"]),
+            names.word(building["owner"]),
+            siting["year"],
         )
 
 
@@ -99,10 +125,19 @@ def _communities(result: Result, names: Names) -> Iterator[Cells]:
     for row in result.tables["communities"]:
         given = names.communities[row["community"]]
         yield (
-            row["community"], given["name"], given["district"], given["street"],
-            names.flag(row["pilot"]), names.flag(row["to_standard"]), names.flag(row["covered"]),
-            row["required_m2"], row["area_m2"], row["shortfall_m2"], row["hub_m2"],
-            names.word(row["hub_form"]) if row["hub_form"] else "", row["functions"],
+            row["community"],
+            given["name"],
+            given["district"],
+            given["street"],
+            names.flag(row["pilot"]),
+            names.flag(row["to_standard"]),
+            names.flag(row["covered"]),
+            row["required_m2"],
+            row["area_m2"],
+            row["shortfall_m2"],
+            row["hub_m2"],
+            names.word(row["hub_form"]) if row["hub_form"] else "",
+            row["functions"],
             row["core_functions"],
             "、".join(names.domain(d) for d in row["domains"].split(";") if d),
             *(row[column] for column in served),
@@ -126,8 +161,13 @@ def _rules(result: Result, names: Names) -> Iterator[Cells]:
     verdict = {True: ("符合", "holds"), False: ("不符合", "does not hold")}
     for rule in sorted(result.plan_json["rules"], key=lambda r: (r["ok"], r["id"], r["scope"])):
         yield (
-            rule["id"], rule["clause"], names.scope(rule["scope"]), names.word(rule["kind"]),
-            verdict[rule["ok"]][names.lang == "en"], rule["required"], rule["actual"],
+            rule["id"],
+            rule["clause"],
+            names.scope(rule["scope"]),
+            names.word(rule["kind"]),
+            verdict[rule["ok"]][names.lang == "en"],
+            rule["required"],
+            rule["actual"],
             names.word(rule["unit"]),
         )
 
@@ -135,8 +175,13 @@ def _rules(result: Result, names: Names) -> Iterator[Cells]:
 def _gaps(result: Result, names: Names) -> Iterator[Cells]:
     for row in result.tables["gaps"]:
         yield (
-            row["community"], names.community(row["community"]), names.function(row["function"]),
-            row["need"], row["existing"], row["planned"], row["gap"],
+            row["community"],
+            names.community(row["community"]),
+            names.function(row["function"]),
+            row["need"],
+            row["existing"],
+            row["planned"],
+            row["gap"],
             "、".join(names.building(b.partition(":")[0]) for b in row["remedy"].split(";") if b),
             names.word(row["reason"]),
         )
@@ -146,8 +191,12 @@ def _funding(result: Result, names: Names) -> Iterator[Cells]:
     for row in result.tables["funding"]:
         building = names.buildings[row["building"]]
         yield (
-            row["building"], building["name"], building["district"], names.word(row["source"]),
-            row["yuan"], row["year"],
+            row["building"],
+            building["name"],
+            building["district"],
+            names.word(row["source"]),
+            row["yuan"],
+            row["year"],
         )
 
 
@@ -163,59 +212,134 @@ def _assumptions(result: Result, names: Names) -> Iterator[Cells]:
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
-        "汇总", "Summary",
-        (("name", "text"), ("value", "area"), ("bound", "area"), ("gap_share", "share"),
-         ("certificate", "text")),
+        "汇总",
+        "Summary",
+        (
+            ("name", "text"),
+            ("value", "area"),
+            ("bound", "area"),
+            ("gap_share", "share"),
+            ("certificate", "text"),
+        ),
         _summary,
     ),
     Sheet(
-        "项目清单", "Projects",
-        (("project", "text"), ("name", "text"), ("district", "text"), ("street", "text"),
-         ("community_name", "text"), ("nature", "text"), ("hub_form", "text"),
-         ("buildings", "long"), ("functions_m2", "long"), ("area_m2", "area"),
-         ("total_yuan", "money"), ("year", "text"), *((field, "text") for field in FIELDS),
-         ("operating_yuan_per_year", "money"), ("revenue_yuan_per_year", "money"),
-         ("open_consents", "long")),
-        _projects, 2,
+        "项目清单",
+        "Projects",
+        (
+            ("project", "text"),
+            ("name", "text"),
+            ("district", "text"),
+            ("street", "text"),
+            ("community_name", "text"),
+            ("nature", "text"),
+            ("hub_form", "text"),
+            ("buildings", "long"),
+            ("functions_m2", "long"),
+            ("area_m2", "area"),
+            ("total_yuan", "money"),
+            ("year", "text"),
+            *((field, "text") for field in FIELDS),
+            ("operating_yuan_per_year", "money"),
+            ("revenue_yuan_per_year", "money"),
+            ("open_consents", "long"),
+        ),
+        _projects,
+        2,
     ),
     Sheet(
-        "分配", "Allocation",
-        (("building", "text"), ("building_name", "text"), ("district", "text"), ("street", "text"),
-         ("level", "count"), ("function", "text"), ("area_m2", "area"), ("community", "text"),
-         ("community_name", "text"), ("hub", "text"), ("route", "text"), ("owner", "text"),
-         ("year", "text")),
-        _allocation, 2,
+        "分配",
+        "Allocation",
+        (
+            ("building", "text"),
+            ("building_name", "text"),
+            ("district", "text"),
+            ("street", "text"),
+            ("level", "count"),
+            ("function", "text"),
+            ("area_m2", "area"),
+            ("community", "text"),
+            ("community_name", "text"),
+            ("hub", "text"),
+            ("route", "text"),
+            ("owner", "text"),
+            ("year", "text"),
+        ),
+        _allocation,
+        2,
     ),
     Sheet(
-        "社区", "Communities",
-        (("community", "text"), ("community_name", "text"), ("district", "text"),
-         ("street", "text"), ("pilot", "text"), ("to_standard", "text"), ("covered", "text"),
-         ("required_m2", "area"), ("area_m2", "area"), ("shortfall_m2", "area"),
-         ("hub_m2", "area"), ("hub_form", "text"), ("functions", "count"),
-         ("core_functions", "count"), ("domains", "long")),
-        _communities, 2, _served_heads,
+        "社区",
+        "Communities",
+        (
+            ("community", "text"),
+            ("community_name", "text"),
+            ("district", "text"),
+            ("street", "text"),
+            ("pilot", "text"),
+            ("to_standard", "text"),
+            ("covered", "text"),
+            ("required_m2", "area"),
+            ("area_m2", "area"),
+            ("shortfall_m2", "area"),
+            ("hub_m2", "area"),
+            ("hub_form", "text"),
+            ("functions", "count"),
+            ("core_functions", "count"),
+            ("domains", "long"),
+        ),
+        _communities,
+        2,
+        _served_heads,
     ),
     Sheet(
-        "条款判定", "Rules",
-        (("id", "text"), ("clause", "text"), ("scope", "text"), ("kind", "text"), ("ok", "text"),
-         ("required", "text"), ("actual", "text"), ("unit", "text")),
+        "条款判定",
+        "Rules",
+        (
+            ("id", "text"),
+            ("clause", "text"),
+            ("scope", "text"),
+            ("kind", "text"),
+            ("ok", "text"),
+            ("required", "text"),
+            ("actual", "text"),
+            ("unit", "text"),
+        ),
         _rules,
     ),
     Sheet(
-        "缺口", "Gaps",
-        (("community", "text"), ("community_name", "text"), ("function", "text"),
-         ("need", "persons"), ("existing", "persons"), ("planned", "persons"), ("gap", "persons"),
-         ("remedy", "long"), ("reason", "text")),
-        _gaps, 2,
+        "缺口",
+        "Gaps",
+        (
+            ("community", "text"),
+            ("community_name", "text"),
+            ("function", "text"),
+            ("need", "persons"),
+            ("existing", "persons"),
+            ("planned", "persons"),
+            ("gap", "persons"),
+            ("remedy", "long"),
+            ("reason", "text"),
+        ),
+        _gaps,
+        2,
     ),
     Sheet(
-        "资金", "Funding",
-        (("building", "text"), ("building_name", "text"), ("district", "text"),
-         ("source", "text"), ("yuan", "money"), ("year", "text")),
+        "资金",
+        "Funding",
+        (
+            ("building", "text"),
+            ("building_name", "text"),
+            ("district", "text"),
+            ("source", "text"),
+            ("yuan", "money"),
+            ("year", "text"),
+        ),
         _funding,
     ),
     Sheet(
-        "假定", "Assumptions",
+        "假定",
+        "Assumptions",
         (("table", "text"), ("column", "text"), ("rows", "count"), ("text", "long")),
         _assumptions,
     ),

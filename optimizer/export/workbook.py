@@ -14,8 +14,12 @@ from optimizer.export.sheets import SHEETS, Sheet
 from optimizer.result import Result
 
 FORMATS: Mapping[str, str] = {
-    "money": "#,##0.00", "area": "#,##0.00", "persons": "#,##0.0", "count": "#,##0",
-    "share": "0.0%", "walk": "#,##0",
+    "money": "#,##0.00",
+    "area": "#,##0.00",
+    "persons": "#,##0.0",
+    "count": "#,##0",
+    "share": "0.0%",
+    "walk": "#,##0",
 }
 HEAD_COLOUR, BAND_COLOUR = "#1F4E79", "#EEF3F8"
 WIDEST, NARROWEST = 46, 8
@@ -41,17 +45,29 @@ def _styles(book: Any) -> dict[str, Any]:
     styles["long"] = book.add_format({**base, "text_wrap": True})
     styles["title"] = book.add_format({**base, "font_size": 15, "bold": True})
     styles["head"] = book.add_format(
-        {**base, "bold": True, "font_color": "white", "bg_color": HEAD_COLOUR, "text_wrap": True,
-         "align": "center", "border": 1, "border_color": "#FFFFFF"}
+        {
+            **base,
+            "bold": True,
+            "font_color": "white",
+            "bg_color": HEAD_COLOUR,
+            "text_wrap": True,
+            "align": "center",
+            "border": 1,
+            "border_color": "#FFFFFF",
+        }
     )
     return styles
 
 
-def _write_sheet(book: Any, sheet: Sheet, result: Result, lang: str, styles: dict[str, Any]) -> None:
+def _write_sheet(
+    book: Any, sheet: Sheet, result: Result, lang: str, styles: dict[str, Any]
+) -> None:
     page = book.add_worksheet(sheet.title(lang))
     columns = sheet.columns(result, lang)
     rows = [list(row) for row in sheet.rows(result, lang)]
-    page.write_string(0, 0, f"{result.plan_json['scenario']['name']} · {sheet.title(lang)}", styles["title"])
+    page.write_string(
+        0, 0, f"{result.plan_json['scenario']['name']} · {sheet.title(lang)}", styles["title"]
+    )
     page.set_row(0, 26)
     for position, column in enumerate(columns):
         page.write_string(2, position, column.head, styles["head"])

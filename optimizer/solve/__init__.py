@@ -1,1 +1,1 @@
-"""From an instance to a plan with a bound: compile once, start, restrict, improve, round, journal."""
+"""From an instance to a plan with a bound: compile, start, restrict, improve, round, journal."""

@@ -34,7 +34,9 @@ class Blocks:
         filled = compiled.is_local_row & (np.diff(compiled.matrix.indptr) > 0)
         rows: dict[str, list[int]] = {host: [] for host in self.hosts}
         for row in np.flatnonzero(filled):
-            rows[compiled.owners[compiled.matrix.indices[compiled.matrix.indptr[row]]]].append(row)
+            rows[compiled.owners[compiled.matrix.indices[compiled.matrix.indptr[row]]]].append(
+                int(row)
+            )
         return {
             host: Block(compiled.owned_by[host], np.array(rows[host], dtype=np.int64))
             for host in self.hosts

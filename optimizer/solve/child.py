@@ -38,7 +38,7 @@ GRACE_SHARE, GRACE_LEAST_S = 0.05, 4.0  # of the limit, before a child that over
 def solve_in_child(
     instance: Instance, options: SolveOptions, progress: Progress = lambda _kind, _data: None
 ) -> Outcome:
-    """:func:`optimizer.solve.solve.solve` in a child; Ctrl-C once keeps the best plan, twice aborts.
+    """:func:`optimizer.solve.solve.solve` in a child; Ctrl-C once keeps the plan, twice aborts.
 
     *progress* gets ("stage", name), ("level", Level) and ("plan", Plan) as they come. Raises
     KeyboardInterrupt on the second Ctrl-C.

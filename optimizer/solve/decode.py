@@ -6,6 +6,7 @@ Everything here is exact: units of 0.01 m², fen and millionths of a person.
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from models.exact import fraction, hundredths, millionths
 from models.instance import Instance
@@ -50,18 +51,14 @@ def _with_services(
     return exact
 
 
-def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[tuple[str, ...] | str]]:
+def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[Any]]:
     return {
-        name: [
-            compiled.columns[j][1]
-            for j in compiled.columns_of.get(name, ())
-            if point[j] > 0.5
-        ]
+        name: [compiled.columns[j][1] for j in compiled.columns_of.get(name, ()) if point[j] > 0.5]
         for name in ("pilot", "used", "installed", "hub")
     }
 
 
-def _areas(compiled: Compiled, point: Floats, installed: list) -> Areas:
+def _areas(compiled: Compiled, point: Floats, installed: list[Any]) -> Areas:
     return {
         (b, f): round(point[compiled.position["area", (u, b, f)]] / UNIT_M2)
         for u, b, f in installed

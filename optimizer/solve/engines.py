@@ -17,8 +17,8 @@ from optimizer.solve.start import insert, screen
 from optimizer.solve.windows import improve, tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
-LP_ZERO = 1e-7
-RESTRICTED = Limits(nodes=400, stall_nodes=200)
+LP_ZERO = 0.03
+RESTRICTED = Limits(nodes=20, stall_nodes=20)
 
 Engine = Callable[[Search, Blocks], float]
 
@@ -86,6 +86,8 @@ def _restrict(search: Search, relaxed: Run) -> None:
     problem = search.problem(
         search.cost_of(search.goal_name), upper=np.where(unused, 0.0, compiled.upper)
     )
-    limits = replace(_level_limits(search), nodes=RESTRICTED.nodes, stall_nodes=RESTRICTED.stall_nodes)
+    limits = replace(
+        _level_limits(search), nodes=RESTRICTED.nodes, stall_nodes=RESTRICTED.stall_nodes
+    )
     start = search.best.point if search.best else None
     search.offer(search.run(problem, limits, start).point)

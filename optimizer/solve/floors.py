@@ -27,11 +27,8 @@ def place_on_floors(
         if rest:
             waiting[function] = rest
     for function, rest in waiting.items():
-        while rest:
-            moved = _augment(function, rest, levels, left, placed)
-            if not moved:
-                return None
-            rest -= moved
+        if not _make_room(function, rest, levels, left, placed):
+            return None
     return {key: units for key, units in sorted(placed.items()) if units}
 
 
@@ -42,8 +39,10 @@ def _fill(
     open_levels = set(allowed) & set(left)
     while units and open_levels:
         whole = [level for level in open_levels if left[level] >= units]
-        level = min(whole, key=lambda lv: (left[lv], lv)) if whole else max(
-            open_levels, key=lambda lv: (left[lv], -lv)
+        level = (
+            min(whole, key=lambda lv: (left[lv], lv))
+            if whole
+            else max(open_levels, key=lambda lv: (left[lv], -lv))
         )
         taken = min(units, left[level])
         open_levels.discard(level)
@@ -52,6 +51,22 @@ def _fill(
             left[level] -= taken
             units -= taken
     return units
+
+
+def _make_room(
+    function: str,
+    units: int,
+    levels: Mapping[str, frozenset[int]],
+    left: dict[int, int],
+    placed: Placement,
+) -> bool:
+    """Place all of *units* by moving others; False where Hall's condition fails."""
+    while units:
+        moved = _augment(function, units, levels, left, placed)
+        if not moved:
+            return False
+        units -= moved
+    return True
 
 
 def _augment(

@@ -6,8 +6,9 @@ family is known by name. Rows with persons are left to :mod:`optimizer.solve.dec
 persons to the areas exactly. Source: formulation.md section 5.
 """
 
+from typing import Any
+
 import numpy as np
-from scipy import sparse
 
 from optimizer.solve.compiled import Compiled, Floats, Ints
 
@@ -77,7 +78,9 @@ class _Repair:
         rows, weights = _entries(self.cols, column)
         keep = self.is_judged[rows] & (rows != mended)
         rows, push = rows[keep], weights[keep] * direction
-        slack = np.where(push > 0, self.high[rows] - self.activity[rows], self.activity[rows] - self.low[rows])
+        slack = np.where(
+            push > 0, self.high[rows] - self.activity[rows], self.activity[rows] - self.low[rows]
+        )
         if len(rows):
             room = min(room, float(np.min(slack / (np.abs(push) * UNIT_M2))))
         return max(0, int(np.floor(room + 1e-6)))
@@ -90,7 +93,7 @@ class _Repair:
         self.activity[rows] += weights * units * UNIT_M2
 
 
-def _entries(matrix: sparse.csr_matrix | sparse.csc_matrix, line: int) -> tuple[Ints, Floats]:
+def _entries(matrix: Any, line: int) -> tuple[Ints, Floats]:
     begin, end = matrix.indptr[line], matrix.indptr[line + 1]
     return matrix.indices[begin:end], matrix.data[begin:end]
 

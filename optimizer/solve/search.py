@@ -131,8 +131,12 @@ class Search:
         )
         if found.point is None:
             return found
-        return replace(found, point=whole.lift(found.point), value=found.value + whole.constant,
-                       bound=found.bound + whole.constant)
+        return replace(
+            found,
+            point=whole.lift(found.point),
+            value=found.value + whole.constant,
+            bound=found.bound + whole.constant,
+        )
 
     def relax(self) -> Run:
         """The level's LP; its bound is re-computed from the duals and so stays valid.
@@ -152,11 +156,13 @@ class Search:
 
     def _ties_of_persons(self) -> Bools:
         compiled = self.compiled
+        pattern: Any = abs(compiled.matrix).sign()
         is_person = np.zeros(compiled.width)
         is_person[compiled.columns_of.get("served", [])] = 1.0
-        persons = (compiled.matrix != 0) @ is_person
-        choices = (compiled.matrix != 0) @ compiled.is_integer.astype(float)
-        return (persons == 1) & (choices == 1) & (np.diff(compiled.matrix.indptr) == 2)
+        persons = pattern @ is_person
+        choices = pattern @ compiled.is_integer.astype(float)
+        ties: Bools = (persons == 1) & (choices == 1) & (np.diff(compiled.matrix.indptr) == 2)
+        return ties
 
     def value_of(self, bound: float) -> Fraction | None:
         """A bound on the minimised cost of the level as one on the goal, on the goal's step."""
@@ -293,9 +299,8 @@ class Search:
         self.held.append(Held(objective.coefficients, low, high))
         self.level += 1
 
-
     def _settle(self) -> None:
-        """Let the columns that only account (0/1, areas and persons fixed) show the goal in full."""
+        """Let columns that only account (0/1, areas, persons fixed) show the goal in full."""
         assert self.best is not None
         decided = self.compiled.is_integer.copy()
         for name in ("area", "served"):
@@ -352,4 +357,6 @@ def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
         problem.upper[free],
         problem.is_integer[free],
     )
-    return reduced, Reduction(free, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any())
+    return reduced, Reduction(
+        free, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any()
+    )

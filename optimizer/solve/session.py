@@ -7,6 +7,7 @@ never shares state with another (reliability rules R1-R4).
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import highspy
 import numpy as np
@@ -29,7 +30,7 @@ class RunStatus(Enum):
     ERROR = "error"
 
 
-_M = highspy.HighsModelStatus
+_M: Any = highspy.HighsModelStatus
 STATUS = {
     _M.kOptimal: RunStatus.OPTIMAL,
     _M.kModelEmpty: RunStatus.OPTIMAL,
@@ -96,7 +97,7 @@ def run(
     should_stop: Callable[[], bool] | None = None,
 ) -> Run:
     """Solve *problem* in a fresh HiGHS object; *start* is a hint that HiGHS checks itself."""
-    solver = highspy.Highs()
+    solver = _new_solver()
     for option, value in _options(limits).items():
         if solver.setOptionValue(option, value) != highspy.HighsStatus.kOk:
             raise ValueError(f"HiGHS does not know the option {option} = {value}")
@@ -107,6 +108,11 @@ def run(
     _subscribe(solver, on_incumbent, should_stop)
     solver.run()
     return _read(solver, problem)
+
+
+def _new_solver() -> Any:
+    new: Any = highspy.Highs
+    return new()
 
 
 def _options(limits: Limits) -> dict[str, bool | int | float | str]:
@@ -145,19 +151,19 @@ def _highs_lp(problem: Problem) -> highspy.HighsLp:
     lp.a_matrix_.index_ = problem.matrix.indices
     lp.a_matrix_.value_ = problem.matrix.data
     if problem.is_integer.any():
-        kinds = np.where(problem.is_integer, highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous)
-        lp.integrality_ = list(kinds)
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(whole)] for whole in problem.is_integer]
     return lp
 
 
-def _set_start(solver: highspy.Highs, start: Floats) -> None:
+def _set_start(solver: Any, start: Floats) -> None:
     solution = highspy.HighsSolution()
     solution.col_value = list(start)
     solver.setSolution(solution)
 
 
 def _subscribe(
-    solver: highspy.Highs,
+    solver: Any,
     on_incumbent: Callable[[Floats], None] | None,
     should_stop: Callable[[], bool] | None,
 ) -> None:
@@ -168,7 +174,7 @@ def _subscribe(
     if should_stop is None:
         return
 
-    def interrupt(event: highspy.HighsCallbackEvent) -> None:
+    def interrupt(event: Any) -> None:
         if should_stop():
             event.interrupt()
 
@@ -176,7 +182,7 @@ def _subscribe(
         callback.subscribe(interrupt)
 
 
-def _read(solver: highspy.Highs, problem: Problem) -> Run:
+def _read(solver: Any, problem: Problem) -> Run:
     status = STATUS.get(solver.getModelStatus(), RunStatus.ERROR)
     info = solver.getInfo()
     solution = solver.getSolution()

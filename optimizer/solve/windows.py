@@ -16,8 +16,8 @@ from optimizer.solve.session import Limits, Run
 
 COLUMNS_IN_WINDOW = 4_000
 NODES = 20
-AT_MOST = 12  # windows a level
-FRUITLESS = 5  # windows in a row without a better plan end the level
+AT_MOST = 6  # windows a level
+FRUITLESS = 3  # windows in a row without a better plan end the level
 
 
 def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
@@ -29,9 +29,7 @@ def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
             return
         free = _without_hopeless(search, blocks.mask(_window(blocks, chance)), relaxed)
         assert search.best is not None
-        problem = search.problem(
-            search.cost_of(search.goal_name), free=free, at=search.best.point
-        )
+        problem = search.problem(search.cost_of(search.goal_name), free=free, at=search.best.point)
         limits = Limits(gap=1e-4, absolute_gap=search.absolute_gap(), nodes=NODES)
         found = search.run(problem, limits, search.best.point)
         fruitless = 0 if search.offer(found.point) else fruitless + 1

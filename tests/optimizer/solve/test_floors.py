@@ -15,7 +15,9 @@ ALLOWED = st.sets(st.sampled_from(LEVELS), min_size=1).map(frozenset)
 def test_a_function_that_may_move_makes_room_for_one_that_may_not():
     # a takes 15 of floors 1-2 (10 each), b 14 of floors -1 and 1: a needs >= 5 on 1, b >= 4 on 1.
     placed = place_on_floors(
-        {"a": 15, "b": 14}, {"a": frozenset({1, 2}), "b": frozenset({-1, 1})}, {1: 10, 2: 10, -1: 10}
+        {"a": 15, "b": 14},
+        {"a": frozenset({1, 2}), "b": frozenset({-1, 1})},
+        {1: 10, 2: 10, -1: 10},
     )
     assert placed is not None
     assert placed["a", 1] + placed["a", 2] == 15

@@ -19,7 +19,9 @@ from optimizer.solve.outcome import Level, Outcome
 PLAN = Plan(
     pilots=("330105001001",),
     sitings=(
-        Siting("B1", "330105001001", True, 2025, *(Decimal(v) for v in ("0", "0", "1.5", "2", "3"))),
+        Siting(
+            "B1", "330105001001", True, 2025, *(Decimal(v) for v in ("0", "0", "1.5", "2", "3"))
+        ),
     ),
     allocations=(Allocation("B1", -1, "sports", Decimal("120.01")),),
     services=(Service("B1", "sports", "330105001001", Decimal("12.345678")),),

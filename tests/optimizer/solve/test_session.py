@@ -40,7 +40,10 @@ def test_an_infeasible_model_is_only_suspected_and_has_no_point():
 def test_stopping_keeps_the_incumbent_and_its_bound():
     seen = []
     found = run(
-        knapsack(120, 40), Limits(gap=0.0), on_incumbent=seen.append, should_stop=lambda: len(seen) > 0
+        knapsack(120, 40),
+        Limits(gap=0.0),
+        on_incumbent=seen.append,
+        should_stop=lambda: len(seen) > 0,
     )
     assert found.status in (RunStatus.INTERRUPTED, RunStatus.OPTIMAL)
     assert found.point is not None
