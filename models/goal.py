@@ -19,6 +19,11 @@ def no_step(_: Instance) -> Fraction | None:
     return None
 
 
+def no_tolerance(_plan: Plan, _instance: Instance) -> Fraction:
+    """For goals that rounding persons to millionths does not touch."""
+    return Fraction(0)
+
+
 def unit_scale(_: Instance) -> float:
     """For goals the model counts in their own unit."""
     return 1.0
@@ -34,6 +39,7 @@ class Goal:
     value: Callable[[Plan, Instance], Fraction]
     step: Callable[[Instance], Fraction | None] = no_step
     scale: Callable[[Instance], float] = unit_scale
+    tolerance: Callable[[Plan, Instance], Fraction] = no_tolerance  # lost to millionths of persons
 
 
 def common_step(values: list[float]) -> Fraction | None:

@@ -49,9 +49,9 @@ def needs_table(
             is_derived = persons is None
             if persons is None:
                 persons = _derived(community.values, function.values)
-            if not persons:
+            if not persons and is_derived:
                 continue
-            need = Fraction(persons)
+            need = Fraction(persons or 0)
             met = _met(need, supply.get(key), function.values["m2_per_person"])
             whole, left = half_up(need, 6), half_up(need - met, 6)
             values = {

@@ -254,6 +254,7 @@ def _needs(table: Table) -> dict[tuple[str, str], Need]:
             float(row.values["persons"]), float(row.values["existing"]), float(row.values["left"])
         )
         for row in table.rows
+        if row.values["persons"] > 0
     }
 
 

@@ -12,6 +12,7 @@ class Row:
     number: int  # as the user counts it; 0 for a row we made
     values: Mapping[str, Any]
     derived: frozenset[str] = frozenset()  # columns we assumed or derived
+    absent: frozenset[str] = frozenset()  # columns the user left empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,49 +113,20 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
+UNREADABLE: Mapping[type[Exception], tuple[str, str, str]] = {
+    FileNotFoundError: ("no-scenario", "没有这个方案文件。", "there is no such scenario file."),
+    tomllib.TOMLDecodeError: ("toml", "不是有效的 TOML。", "is no valid TOML."),
+    UnicodeDecodeError: ("unreadable", "无法按 UTF-8 读取。", "cannot be read as UTF-8."),
+    OSError: ("unreadable", "无法读取。", "cannot be read."),
+}
+
+
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        text = file.read_text("utf-8-sig")
-        return tomllib.loads(text, parse_float=Decimal)
-    except FileNotFoundError:
-        raise InputError(
-            [
-                _issue(
-                    file.name,
-                    "",
-                    "no-scenario",
-                    "",
-                    "没有这个方案文件。",
-                    "there is no such scenario file.",
-                )
-            ]
-        ) from None
-    except (UnicodeDecodeError, OSError):
-        raise InputError(
-            [
-                _issue(
-                    file.name,
-                    "",
-                    "unreadable",
-                    "",
-                    "无法按 UTF-8 读取。",
-                    "cannot be read as UTF-8.",
-                )
-            ]
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            [
-                _issue(
-                    file.name,
-                    "",
-                    "toml",
-                    "",
-                    f"不是有效的 TOML:{error}。",
-                    f"is no valid TOML: {error}.",
-                )
-            ]
-        ) from None
+        return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
+    except tuple(UNREADABLE) as error:
+        code, zh, en = next(UNREADABLE[kind] for kind in UNREADABLE if isinstance(error, kind))
+        raise InputError([_issue(file.name, "", code, str(error)[:80], zh, en)]) from None
 
 
 def _inside(target: Path, file: Path, allow_outside: bool) -> None:

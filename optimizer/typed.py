@@ -26,7 +26,8 @@ def typed_table(raw: RawTable, changes: Iterable[Change]) -> tuple[Table, list[I
         issues += _width(raw, row)
         cells = _changed(spec, heads, row, mine, used)
         values, faults = _values(raw, spec, heads, row.number, cells)
-        rows.append(Row(row.number, values, _assumed(spec, cells)))
+        absent = frozenset(c.name for c in spec.columns if not clean(cells.get(c.name, ("",))[0]))
+        rows.append(Row(row.number, values, _assumed(spec, absent), absent))
         issues += faults
     issues += [_unmatched(change) for i, change in enumerate(mine) if i not in used]
     return Table(raw.name, tuple(rows), raw.file, raw.sheet), issues
@@ -153,12 +154,8 @@ def _damaged(raw: RawTable, number: int, head: str, value: str) -> Issue:
     )
 
 
-def _assumed(spec: TableSpec, cells: dict[str, tuple[str, Decimal]]) -> frozenset[str]:
-    return frozenset(
-        column.name
-        for column in spec.columns
-        if column.is_assumed and not clean(cells.get(column.name, ("",))[0])
-    )
+def _assumed(spec: TableSpec, absent: frozenset[str]) -> frozenset[str]:
+    return frozenset(c.name for c in spec.columns if c.is_assumed and c.name in absent)
 
 
 def _unmatched(change: Change) -> Issue:

@@ -62,17 +62,13 @@ def _merged_functions(catalogue: Table, own: Table | None) -> Table:
     if own is None:
         return catalogue
     shipped = {row.values["id"]: row for row in catalogue.rows}
-    defaults = {column.name: column.default for column in TABLES["functions"].columns}
     for row in own.rows:
         base = shipped.get(row.values["id"])
         if base is None:
             shipped[row.values["id"]] = row
             continue
-        values = {
-            key: base.values.get(key) if value == defaults.get(key) else value
-            for key, value in row.values.items()
-        }
-        shipped[row.values["id"]] = Row(row.number, {**base.values, **values})
+        given = {k: v for k, v in row.values.items() if k not in row.absent}
+        shipped[row.values["id"]] = Row(row.number, {**base.values, **given})
     return Table("functions", tuple(shipped.values()), own.file, own.sheet)
 
 

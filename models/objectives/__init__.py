@@ -35,7 +35,13 @@ _ALL = (
         residents_to_standard.value,
         residents_to_standard.step,
     ),
-    Goal("need_served", MAX, need_served.expression, need_served.value),
+    Goal(
+        "need_served",
+        MAX,
+        need_served.expression,
+        need_served.value,
+        tolerance=need_served.tolerance,
+    ),
     Goal("cost", MIN, cost.expression, cost.value, scale=cost.scale),
     Goal(
         "operating_cost",

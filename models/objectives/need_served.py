@@ -34,6 +34,17 @@ def value(plan: Plan, instance: Instance) -> Fraction:
     )
 
 
+def tolerance(plan: Plan, instance: Instance) -> Fraction:
+    """Persons are whole millionths: each service row may lose one."""
+    return (
+        sum(
+            (fraction(instance.functions[row.function].weight) for row in plan.services),
+            Fraction(0),
+        )
+        / 1_000_000
+    )
+
+
 def _existing(instance: Instance) -> Fraction:
     return sum(
         (

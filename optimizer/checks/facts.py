@@ -112,7 +112,17 @@ class Facts:
     @cached_property
     def needs(self) -> dict[tuple[str, str], Row]:
         """(community, function) -> need row."""
-        return {(r["community"], r["function"]): r for r in self.folder.inputs["needs"]}
+        rows = self.folder.inputs["needs"]
+        return {(r["community"], r["function"]): r for r in rows if amount(r, "persons") > 0}
+
+    @cached_property
+    def own_needs(self) -> set[tuple[str, str]]:
+        """Needs the case gives itself, of nobody ones too."""
+        return {
+            (r["community"], r["function"])
+            for r in self.folder.inputs["needs"]
+            if "persons" not in parts(r["derived"])
+        }
 
     @cached_property
     def limits(self) -> dict[str, Fraction | None]:

@@ -67,7 +67,8 @@ def _needs(facts: Facts, findings: Findings) -> None:
             found = facts.needs.get((c, f))
             derived = _derived(community, function)
             if found is None:
-                if derived is not None and half_up(derived, 6) > 0:
+                is_own = (c, f) in facts.own_needs
+                if not is_own and derived is not None and half_up(derived, 6) > 0:
                     findings.broken(
                         "HZ-12",
                         f"needs.csv {c}/{f}",

@@ -17,7 +17,7 @@ from optimizer.solve.start import insert, screen
 from optimizer.solve.windows import improve, tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
-LP_ZERO = 0.03
+LP_ZERO = 0.1
 RESTRICTED = Limits(nodes=20, stall_nodes=20)
 
 Engine = Callable[[Search, Blocks], float]

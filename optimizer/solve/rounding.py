@@ -1,7 +1,8 @@
 """From a solver's floating point to areas in whole units of 0.01 m² that still satisfy the rows.
 
-0/1 columns are snapped, areas rounded down, and single units handed back in a fixed order where a
-row needs them, or taken away where rounding exceeds a limit. The rows are the compiled ones: no
+0/1 columns are snapped, areas rounded up so that whoever is served stays served, and single units
+taken away in a fixed order where rounding exceeds a limit, or handed back where a row needs them;
+where that fails the same is tried from areas rounded down. The rows are the compiled ones: no
 family is known by name. Rows with persons are left to :mod:`optimizer.solve.decode`, which cuts
 persons to the areas exactly. Source: formulation.md section 5.
 """
@@ -13,21 +14,26 @@ import numpy as np
 from optimizer.solve.compiled import Compiled, Floats, Ints
 
 UNIT_M2 = 0.01
-SNAP = 1e-3  # of a unit: a solver's 599.9999999 m² is 600.00
+SNAP = 1e-5  # of a unit: a solver says 600.00000001 m² where it means 600
 ROW_TOLERANCE = 5e-7  # half a fen in units of 10,000 yuan, the finest step of any such row
 PASSES = 8
 
 
 def round_areas(compiled: Compiled, point: Floats) -> Floats | None:
     """*point* with whole 0/1 and whole units of area, or None where no repair was found."""
-    areas = compiled.columns_of["area"]
-    rounded = point.copy()
-    rounded[compiled.is_integer] = np.rint(point[compiled.is_integer])
-    units = np.floor(point[areas] / UNIT_M2 + SNAP)
-    remainder = point[areas] / UNIT_M2 - units
-    rounded[areas] = units * UNIT_M2
-    repair = _Repair(compiled, rounded, areas[np.argsort(-remainder, kind="stable")])
-    return repair.run()
+    areas = compiled.columns_of.get("area", np.array([], dtype=np.int64))
+    whole = point.copy()
+    whole[compiled.is_integer] = np.rint(point[compiled.is_integer])
+    exact = point[areas] / UNIT_M2
+    down = np.floor(exact + SNAP)
+    order = areas[np.argsort(exact - down, kind="stable")]
+    for units, first in ((np.ceil(exact - SNAP), order), (down, order[::-1])):
+        rounded = whole.copy()
+        rounded[areas] = units * UNIT_M2
+        repaired = _Repair(compiled, rounded, first).run()
+        if repaired is not None:
+            return repaired
+    return None
 
 
 class _Repair:

@@ -16,12 +16,13 @@ from optimizer.solve.bounds import outward, safe_lower_bound
 from optimizer.solve.compiled import Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.rounding import UNIT_M2
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
 ROW_SLACK = 1e-6
 LARGE_LP_ROWS = 40_000
-RETRIES = 3  # at holding earlier goals against the rounding of areas
+IN_UNITS = Limits(gap=1e-6, nodes=200)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Search:
         self.best: Candidate | None = None
         self.level = 0
         self.held: list[Held] = []
+        self.attained: list[Fraction] = []
 
     # -- clock ---------------------------------------------------------------------------------
 
@@ -211,37 +213,30 @@ class Search:
         """Round *point* to an exact plan and keep it if it is better; True if it was kept."""
         if point is None:
             return False
-        for attempt in range(RETRIES):
-            candidate = self._candidate(point)
-            if candidate is None:
-                return False
-            missing = self._missing(candidate)
-            if not missing:
-                return self._keep(candidate)
-            solved = self._areas_again(point, missing, attempt)
-            if solved is None:
-                return False
-            point = solved
-        return False
+        candidate = self._candidate(point)
+        if candidate is None or self._missing(candidate):
+            candidate = self._candidate(self._areas_in_units(point))
+        if candidate is None or self._missing(candidate):
+            return False
+        return self._keep(candidate)
 
-    def _candidate(self, point: Floats) -> Candidate | None:
-        found = plan_at(self.instance, self.compiled, point)
+    def _candidate(self, point: Floats | None) -> Candidate | None:
+        found = None if point is None else plan_at(self.instance, self.compiled, point)
         if found is None:
             return None
         plan, exact = found
         values = tuple(GOALS[g].value(plan, self.instance) for g in self.goals)
         return Candidate(exact, plan, values)
 
-    def _missing(self, candidate: Candidate) -> dict[int, Fraction]:
-        """Held levels that *candidate* falls short of, by how much."""
-        if self.best is None:
-            return {}
-        short = {}
-        for k in range(self.level):
-            worse = self._worse(k, self.best.values[k], candidate.values[k])
-            if worse > 0:
-                short[k] = worse
-        return short
+    def _missing(self, candidate: Candidate) -> bool:
+        """*candidate* falls short of a held level by more than millionths of persons."""
+        return any(
+            self._worse(k, attained, candidate.values[k]) > self._tolerance(k, candidate)
+            for k, attained in enumerate(self.attained)
+        )
+
+    def _tolerance(self, level: int, candidate: Candidate) -> Fraction:
+        return GOALS[self.goals[level]].tolerance(candidate.plan, self.instance)
 
     def _worse(self, level: int, ours: Fraction, theirs: Fraction) -> Fraction:
         is_max = GOALS[self.goals[level]].sense == "max"
@@ -249,10 +244,10 @@ class Search:
 
     def _keep(self, candidate: Candidate) -> bool:
         if self.best is not None:
-            for k, (ours, theirs) in enumerate(
-                zip(self.best.values, candidate.values, strict=True)
-            ):
-                worse = self._worse(k, ours, theirs)
+            for k in range(len(candidate.values)):
+                worse = self._worse(k, self.best.values[k], candidate.values[k])
+                if k < self.level and abs(worse) <= self._tolerance(k, candidate):
+                    continue
                 if worse > 0:
                     return False
                 if worse < 0:
@@ -263,26 +258,30 @@ class Search:
         self.report("plan", candidate)
         return True
 
-    def _areas_again(
-        self, point: Floats, missing: dict[int, Fraction], attempt: int
-    ) -> Floats | None:
-        """Areas and persons for the 0/1 choices of *point*, earlier goals held a little higher."""
+    def _areas_in_units(self, point: Floats) -> Floats | None:
+        """The 0/1 choices of *point* with areas as whole units of 0.01 m² from the start.
+
+        Where rounding cannot keep an earlier goal, the areas are decided again as integers.
+        """
+        whole, areas = self.compiled.is_integer, self.compiled.columns_of["area"]
         fixed = np.rint(point)
-        whole = self.compiled.is_integer
         problem = self.problem(
             self.cost_of(self.goal_name),
             lower=np.where(whole, fixed, self.compiled.lower),
             upper=np.where(whole, fixed, self.compiled.upper),
         )
-        low, high = problem.row_lower.copy(), problem.row_upper.copy()
-        first = len(low) - len(self.held)
-        for k, amount in missing.items():
-            margin = float(amount) * (2.0 + attempt)
-            if np.isfinite(low[first + k]):
-                low[first + k] += margin
-            else:
-                high[first + k] -= margin
-        return self.run(replace(problem, row_lower=low, row_upper=high), Limits()).point
+        scale = np.ones(self.compiled.width)
+        scale[areas] = UNIT_M2
+        in_units = replace(
+            problem,
+            cost=problem.cost * scale,
+            matrix=sparse.csr_matrix(problem.matrix @ sparse.diags(scale)),
+            lower=problem.lower / scale,
+            upper=problem.upper / scale,
+            is_integer=scale != 1.0,
+        )
+        found = self.run(in_units, IN_UNITS).point
+        return None if found is None else found * scale
 
     # -- levels --------------------------------------------------------------------------------
 
@@ -296,6 +295,7 @@ class Search:
         value = objective.value(self.best.point) - objective.offset
         slack = float(step) / 2 if step else 0.0
         low, high = (value - slack, np.inf) if objective.is_max else (-np.inf, value + slack)
+        self.attained.append(self.best.values[self.level])
         self.held.append(Held(objective.coefficients, low, high))
         self.level += 1
 

@@ -5,7 +5,7 @@ never shares state with another (reliability rules R1-R4).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -86,6 +86,7 @@ class Run:
     duals: Floats | None = None
     reduced: Floats | None = None
     nodes: int = 0
+    work: int = 0  # simplex iterations: the same on every machine
 
 
 def run(
@@ -96,7 +97,30 @@ def run(
     on_incumbent: Callable[[Floats], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Run:
-    """Solve *problem* in a fresh HiGHS object; *start* is a hint that HiGHS checks itself."""
+    """Solve *problem* in a fresh HiGHS object; *start* is a hint that HiGHS checks itself.
+
+    HiGHS 1.16.0 has been seen to end at a start and call it optimal beside a bound that says
+    otherwise; such a claim is not believed: the run is repeated without the start.
+    """
+    found = _run_once(problem, limits, start, on_incumbent, should_stop)
+    if start is None or not _contradicts_itself(found, limits):
+        return found
+    again = _run_once(problem, limits, None, on_incumbent, should_stop)
+    return again if again.value <= found.value else replace(found, status=RunStatus.LIMIT)
+
+
+def _contradicts_itself(found: Run, limits: Limits) -> bool:
+    allowed = max(limits.absolute_gap, limits.gap * abs(found.value)) + 1e-6 * abs(found.value)
+    return found.status is RunStatus.OPTIMAL and found.value - found.bound > allowed
+
+
+def _run_once(
+    problem: Problem,
+    limits: Limits,
+    start: Floats | None,
+    on_incumbent: Callable[[Floats], None] | None,
+    should_stop: Callable[[], bool] | None,
+) -> Run:
     solver = _new_solver()
     for option, value in _options(limits).items():
         if solver.setOptionValue(option, value) != highspy.HighsStatus.kOk:
@@ -186,12 +210,13 @@ def _read(solver: Any, problem: Problem) -> Run:
     status = STATUS.get(solver.getModelStatus(), RunStatus.ERROR)
     info = solver.getInfo()
     solution = solver.getSolution()
+    work = int(info.simplex_iteration_count)
     feasible = int(info.primal_solution_status) == int(highspy.kSolutionStatusFeasible)
     point = np.array(solution.col_value, dtype=float) if feasible and solution.value_valid else None
     value = float(problem.cost @ point) if point is not None else np.inf
     if problem.is_integer.any():
         bound = float(info.mip_dual_bound)
-        return Run(status, point, value, _finite(bound), nodes=int(info.mip_node_count))
+        return Run(status, point, value, _finite(bound), nodes=int(info.mip_node_count), work=work)
     duals = np.array(solution.row_dual, dtype=float) if solution.dual_valid else None
     reduced = np.array(solution.col_dual, dtype=float) if solution.dual_valid else None
     bound = value if status is RunStatus.OPTIMAL else -np.inf

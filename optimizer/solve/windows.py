@@ -16,22 +16,21 @@ from optimizer.solve.session import Limits, Run
 
 COLUMNS_IN_WINDOW = 4_000
 NODES = 20
-AT_MOST = 6  # windows a level
-FRUITLESS = 3  # windows in a row without a better plan end the level
+WORK = 150_000  # simplex iterations a level
+FRUITLESS = 10  # windows in a row without a better plan end the level
 
 
 def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
     """Windows until the gap is reached, the time is over or many in a row brought nothing."""
     chance = random.Random(search.options.seed)  # noqa: S311
-    fruitless = 0
-    for _ in range(AT_MOST):
-        if fruitless == FRUITLESS or search.should_stop():
-            return
+    fruitless = work = 0
+    while fruitless < FRUITLESS and work < WORK and not search.should_stop():
         free = _without_hopeless(search, blocks.mask(_window(blocks, chance)), relaxed)
         assert search.best is not None
         problem = search.problem(search.cost_of(search.goal_name), free=free, at=search.best.point)
         limits = Limits(gap=1e-4, absolute_gap=search.absolute_gap(), nodes=NODES)
         found = search.run(problem, limits, search.best.point)
+        work += found.work
         fruitless = 0 if search.offer(found.point) else fruitless + 1
         if search.is_within_gap(relaxed.bound):
             return
