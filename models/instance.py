@@ -79,6 +79,7 @@ class Building:
     must_use: bool
     must_hold: tuple[str, ...]  # functions a lock asks for
     must_host: str | None  # community a lock asks for
+    outdoor_m2: float = 0.0
     lon: float | None = None
     lat: float | None = None
 
@@ -110,6 +111,7 @@ class Function:
     counts_in_total: bool
     is_office: bool
     counts_as_item: bool  # its function has a domain of the pack and is no office
+    outdoor_m2_per_person: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

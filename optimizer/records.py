@@ -158,6 +158,7 @@ def building_record(row: Row, floors: list[Row], policy: Policy) -> Building:
         must_use=bool(set(locks) - {"never"}),
         must_hold=tuple(sorted(held)),
         must_host=hosts[0] if hosts else None,
+        outdoor_m2=float(v["outdoor_m2"]),
         lon=_degrees(v["lon"]),
         lat=_degrees(v["lat"]),
     )
@@ -187,4 +188,5 @@ def function_record(row: Row, policy: Policy) -> Function:
         counts_in_total=bool(v["counts_in_total"]),
         is_office=is_office,
         counts_as_item=known is not None and not is_office,
+        outdoor_m2_per_person=float(v["outdoor_m2_per_person"]),
     )

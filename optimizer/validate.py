@@ -241,11 +241,24 @@ def required_pilots(given: _Input) -> Iterator[Issue]:
         )
         table = given.tables["communities"]
         yield issue_at(table, required[target].number, "pilot", "too-many-required", must)
+    for district, limit in given.scenario.pilots_by_district.items():
+        inside = [r for r in required if r.values["district"] == district]
+        if len(inside) > limit:
+            must = Text(
+                f"{district}必选试点 {len(inside)} 个,超过名额 {limit} 个。",
+                f"{len(inside)} pilots are required in {district}, its target is {limit}.",
+            )
+            table = given.tables["communities"]
+            yield issue_at(table, inside[limit].number, "pilot", "too-many-required", must)
 
 
 def function_sizes(given: _Input) -> Iterator[Issue]:
-    """A function's largest size is not below its smallest."""
+    """A function's largest size is not below its smallest; outdoor space needs a capacity."""
     for row in given.rows("functions"):
+        if row.values["outdoor_m2_per_person"] and not row.values["m2_per_person"]:
+            must = Text("需要 m2_per_person > 0。", "needs m2_per_person > 0.")
+            table = given.tables["functions"]
+            yield issue_at(table, row.number, "outdoor_m2_per_person", "no-capacity", must)
         least, most = row.values["min_m2"], row.values["max_m2"]
         if least is not None and most is not None and most < least:
             must = Text(f"小于 min_m2 = {least}。", f"is below min_m2 = {least}.")

@@ -11,6 +11,10 @@ most its maximum; and the floors hold what may stand on them. Local: every row h
     \sum_{f:\, L_{bf} \subseteq S} a_{ubf} \le \mathrm{area}(S)\, z_{ub} \quad
         \forall S \in \mathcal{S}_b
 
+.. math::
+
+    \sum_f o_f / \mu_f\, a_{ubf} \le O_b\, z_{ub} \qquad \text{(outdoor space by capacity)}
+
 :math:`\mathcal{S}_b` are the unions of the distinct floor sets :math:`L_{bf}`. Areas can be spread
 over the floors exactly when every such row holds: the placement is a transportation problem, and
 its supply-demand theorem (Gale 1957) asks this of every union of floor sets and of nothing else.
@@ -26,6 +30,9 @@ symbol                code                                 meaning              
 :math:`U_{bf}`        ``Fit.max_m2``                       most that fits             m²
 :math:`L_{bf}`        ``Fit.levels``                       floors f may use           levels
 :math:`S`             ``floor_sets(instance, b)``          union of floor sets        levels
+:math:`o_f`           ``Function.outdoor_m2_per_person``   outdoor space of a person  m²/person
+:math:`\mu_f`         ``Function.m2_per_person``           area one person takes      m²/person
+:math:`O_b`           ``Building.outdoor_m2``              outdoor space of b         m²
 ====================  ===================================  =========================  ==========
 
 Source: contract section 5 (Host and reach, Capacity); HZ-58, HZ-61 by eligibility; SH-11 (no
@@ -77,6 +84,7 @@ def add_installation(block: Any, m: Any, instance: Instance) -> None:
         return m.area[u, b, f] <= instance.fits[b, f].max_m2 * m.installed[u, b, f]
 
     _add_floors(block, m, instance)
+    _add_outdoor(block, m, instance)
 
 
 def _add_floors(block: Any, m: Any, instance: Instance) -> None:
@@ -92,3 +100,16 @@ def _add_floors(block: Any, m: Any, instance: Instance) -> None:
             if instance.fits[b, f].levels <= levels
         ]
         return pyo.quicksum(confined) <= area_of(instance, b, levels) * m.used[u, b]
+
+
+def _add_outdoor(block: Any, m: Any, instance: Instance) -> None:
+    def outdoor_of(f: str) -> float:
+        return instance.functions[f].outdoor_m2_per_person / instance.functions[f].m2_per_person
+
+    wanting = {f for f, row in instance.functions.items() if row.outdoor_m2_per_person > 0}
+    index = [(u, b) for u, b in instance.pairs if wanting & set(instance.functions_in.get(b, ()))]
+
+    @block.Constraint(pyo.Set(initialize=index, dimen=2), doc="m²")
+    def outdoor(_: Any, u: str, b: str) -> Any:
+        used = [outdoor_of(f) * m.area[u, b, f] for f in instance.functions_in[b] if f in wanting]
+        return pyo.quicksum(used) <= instance.buildings[b].outdoor_m2 * m.used[u, b]

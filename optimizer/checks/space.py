@@ -37,6 +37,21 @@ def check(facts: Facts, findings: Findings) -> None:
         if function in facts.functions:
             _size(facts, findings, building, function, m2)
     _office(facts, findings)
+    _outdoor(facts, findings)
+
+
+def _outdoor(facts: Facts, findings: Findings) -> None:
+    used: dict[str, Fraction] = defaultdict(Fraction)
+    for (building, function), m2 in facts.installed.items():
+        row = facts.functions.get(function)
+        outdoor = amount(row, "outdoor_m2_per_person", Fraction(0)) if row else Fraction(0)
+        if row and outdoor:
+            used[building] += outdoor * m2 / amount(row, "m2_per_person")
+    for building, m2 in used.items():
+        room = amount(facts.buildings[building], "outdoor_m2", Fraction(0))
+        findings.rule(
+            "contract 5", "Capacity", building, MUST, room, m2, "m² outdoors", at_most=True
+        )
 
 
 def _floor_allowed(

@@ -44,7 +44,7 @@ class _Repair:
         self.low, self.high = compiled.row_lower, compiled.row_upper
         self.upper = compiled.upper
         self.point = point
-        self.rank = {int(j): k for k, j in enumerate(order)}
+        self.rank = {int(j): k for k, j in enumerate(order) if point[j] > 0}
         self.activity: Floats = compiled.matrix @ point
         self.is_judged = ~_rows_with(compiled, "served")
 

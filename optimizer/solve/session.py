@@ -86,7 +86,6 @@ class Run:
     duals: Floats | None = None
     reduced: Floats | None = None
     nodes: int = 0
-    work: int = 0  # simplex iterations: the same on every machine
 
 
 def run(
@@ -210,13 +209,12 @@ def _read(solver: Any, problem: Problem) -> Run:
     status = STATUS.get(solver.getModelStatus(), RunStatus.ERROR)
     info = solver.getInfo()
     solution = solver.getSolution()
-    work = int(info.simplex_iteration_count)
     feasible = int(info.primal_solution_status) == int(highspy.kSolutionStatusFeasible)
     point = np.array(solution.col_value, dtype=float) if feasible and solution.value_valid else None
     value = float(problem.cost @ point) if point is not None else np.inf
     if problem.is_integer.any():
         bound = float(info.mip_dual_bound)
-        return Run(status, point, value, _finite(bound), nodes=int(info.mip_node_count), work=work)
+        return Run(status, point, value, _finite(bound), nodes=int(info.mip_node_count))
     duals = np.array(solution.row_dual, dtype=float) if solution.dual_valid else None
     reduced = np.array(solution.col_dual, dtype=float) if solution.dual_valid else None
     bound = value if status is RunStatus.OPTIMAL else -np.inf

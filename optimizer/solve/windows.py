@@ -16,21 +16,23 @@ from optimizer.solve.session import Limits, Run
 
 COLUMNS_IN_WINDOW = 4_000
 NODES = 20
-WORK = 150_000  # simplex iterations a level
-FRUITLESS = 10  # windows in a row without a better plan end the level
+TIDY_NODES = 2
+AT_MOST = 5  # windows a level
+FRUITLESS = 3  # windows in a row without a better plan end the level
 
 
 def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
     """Windows until the gap is reached, the time is over or many in a row brought nothing."""
     chance = random.Random(search.options.seed)  # noqa: S311
-    fruitless = work = 0
-    while fruitless < FRUITLESS and work < WORK and not search.should_stop():
+    fruitless = 0
+    for _ in range(AT_MOST):
+        if fruitless == FRUITLESS or search.should_stop():
+            return
         free = _without_hopeless(search, blocks.mask(_window(blocks, chance)), relaxed)
         assert search.best is not None
         problem = search.problem(search.cost_of(search.goal_name), free=free, at=search.best.point)
         limits = Limits(gap=1e-4, absolute_gap=search.absolute_gap(), nodes=NODES)
         found = search.run(problem, limits, search.best.point)
-        work += found.work
         fruitless = 0 if search.offer(found.point) else fruitless + 1
         if search.is_within_gap(relaxed.bound):
             return
@@ -45,7 +47,7 @@ def tidy_hosts(search: Search, blocks: Blocks) -> None:
         problem = search.problem(
             search.cost_of(search.goal_name), free=blocks.mask({host}), at=search.best.point
         )
-        limits = Limits(gap=0.0, nodes=NODES)
+        limits = Limits(gap=1e-4, nodes=TIDY_NODES)
         search.offer(search.run(problem, limits, search.best.point).point)
 
 
