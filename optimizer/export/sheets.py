@@ -216,8 +216,8 @@ SHEETS: tuple[Sheet, ...] = (
         "Summary",
         (
             ("name", "text"),
-            ("value", "area"),
-            ("bound", "area"),
+            ("value", "figure"),
+            ("bound", "figure"),
             ("gap_share", "share"),
             ("certificate", "text"),
         ),

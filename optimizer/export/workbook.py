@@ -23,6 +23,7 @@ FORMATS: Mapping[str, str] = {
 }
 HEAD_COLOUR, BAND_COLOUR = "#1F4E79", "#EEF3F8"
 WIDEST, NARROWEST = 46, 8
+WIDE_SHEET = 16  # columns; wider sheets print on A3
 
 
 def write_workbook(result: Result, path: Path, lang: str) -> None:
@@ -82,6 +83,8 @@ def _write_sheet(
 def _write_cell(page: Any, row: int, position: int, kind: str, value: Any, styles: Any) -> None:
     if value is None or value == "":
         return
+    if kind == "figure" and isinstance(value, Decimal | int | float):
+        kind = "count" if value == int(value) else ("share" if abs(value) < 1 else "area")
     if isinstance(value, Decimal | int | float) and kind in FORMATS:
         page.write_number(row, position, float(value), styles[kind])
     else:
@@ -93,7 +96,7 @@ def _set_up(page: Any, count: int, columns: Sequence[Any], frozen: int) -> None:
     if count:
         page.autofilter(2, 0, count + 2, len(columns) - 1)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(8 if len(columns) > WIDE_SHEET else 9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(2)
     page.set_footer("&C&P / &N")

@@ -1,0 +1,1 @@
+"""How a shipped case is made: real communities and totals, everything else drawn from a seed."""

@@ -1,0 +1,389 @@
+"""Facts of a case, each derived from one sentence of contract section 5 and nothing else."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from tests.oracle.case import Row, TinyCase, exact, half_up, number, up_to_cm, words
+from tests.oracle.walks import Walks
+
+OFFICE = "office"
+SMALLEST_M2 = Fraction(1, 100)  # "it has at least 0.01 m²"
+OFF = {
+    "HZ-39": {"domains_required": False},
+    "HZ-40": {"hub_min_items": 0},
+    "HZ-41": {"hub_min_core_items": 0},
+}
+STATE_OWNERS = ("state", "municipal_soe", "department")
+
+
+@dataclass(frozen=True)
+class Function:
+    id: str
+    item: str
+    domain: str | None  # None where the pack does not know it
+    is_core: bool
+    counts_as_item: bool
+    counts_m2: bool
+    min_m2: Fraction
+    max_m2: Fraction | None
+    m2_per_person: Fraction
+    weight: Fraction
+    opening: Fraction
+    reach_m: Fraction | None
+    outdoor_m2_per_person: Fraction
+
+
+@dataclass(frozen=True)
+class Fit:
+    levels: tuple[int, ...]
+    most_m2: Fraction
+    rate: Fraction
+
+
+@dataclass(frozen=True)
+class Standard:
+    """What a community has today and what a pilot of its kind must have."""
+
+    id: str
+    street: tuple[str, str]
+    priority: Fraction
+    residents: int
+    required_m2: Fraction
+    hub_m2: Fraction  # minimum of a planned hub as a pilot
+    other_hub_m2: Fraction  # and as no pilot (A12)
+    existing_m2: Fraction
+    domains: frozenset[str]
+    has_hub: bool
+    covers_street: bool
+    may: bool
+    must: bool
+
+    @property
+    def lacking_m2(self) -> Fraction:
+        return max(Fraction(0), up_to_cm(self.required_m2 - self.existing_m2))
+
+
+@dataclass(frozen=True)
+class Facts:
+    case: TinyCase
+    communities: dict[str, Standard]
+    functions: dict[str, Function]
+    floors: dict[str, dict[int, Fraction]]  # building -> level -> m²
+    buildings: dict[str, Row]
+    hosts: dict[str, tuple[str, ...]]  # building -> communities that may have it
+    fits: dict[str, dict[str, Fit]]
+    near: dict[tuple[str, str], tuple[str, ...]]  # (building, function) -> communities in reach
+    needs: dict[tuple[str, str], tuple[Fraction, Fraction]]  # existing, left
+    there: dict[tuple[str, str], tuple[Fraction, frozenset[str]]]  # (community, site) today
+    streets: frozenset[tuple[str, str]]
+    pack: dict = field(default_factory=dict)
+
+    def site(self, building: str) -> str:
+        """The place of a building: its site, or itself."""
+        return self.buildings[building].get("site") or f"building:{building}"
+
+    def street(self, building: str) -> tuple[str, str]:
+        row = self.buildings[building]
+        return row.get("district", ""), row.get("street", "")
+
+
+def facts_of(case: TinyCase) -> Facts:
+    """Everything a plan of *case* is judged by, its overrides of the pack applied."""
+    pack = _overridden(case)
+    case = replace(case, pack=pack)
+    functions = {row["id"]: _function(row, pack) for row in case.rows("functions")}
+    walks = Walks(case)
+    facilities = [row for row in case.rows("facilities") if _open_in_time(row, "year", case)]
+    standards = {
+        row["id"]: _standard(row, case, functions, facilities, walks)
+        for row in case.rows("communities")
+    }
+    floors = {row["id"]: _floors(row, case) for row in case.rows("buildings")}
+    buildings = {row["id"]: row for row in case.rows("buildings")}
+    return Facts(
+        case=case,
+        communities=standards,
+        functions=functions,
+        floors=floors,
+        buildings=buildings,
+        hosts={b: _hosts(row, case, walks) for b, row in buildings.items()},
+        fits={b: _fits(row, case, functions, floors[b]) for b, row in buildings.items()},
+        near={
+            (b, f): tuple(c for c in standards if walks.within(b, c, _reach(function, case)))
+            for b in buildings
+            for f, function in functions.items()
+        },
+        needs=_needs(case, facilities),
+        there=_there(case, functions, facilities),
+        streets=frozenset(s.street for s in standards.values()),
+        pack=pack,
+    )
+
+
+def _overridden(case: TinyCase) -> dict:
+    """The pack with the scenario's figures; a rule switched off asks for nothing."""
+    pack = dict(case.pack)
+    for key, rule in case.scenario.get("rules", {}).items():
+        for name, value in OFF[key].items() if key in OFF else [(key, rule["value"])]:
+            figure, _, kind = name.partition(".")
+            pack[figure] = {**pack[figure], kind: value} if kind else value
+    return pack
+
+
+def _reach(function: Function, case: TinyCase):
+    if function.reach_m is not None:
+        return function.reach_m
+    return case.said("reach", "walk_m", None if case.rows("distances") else 1000)
+
+
+def _function(row: Row, pack: dict) -> Function:
+    domain = row.get("domain") if row.get("domain") in pack["domains"] else None
+    std = row.get("std_m2")
+    most = row.get("max_m2") or (str(2 * exact(std)) if std else None)
+    return Function(
+        id=row["id"],
+        item=row.get("item") or row["id"],
+        domain=domain,
+        is_core=(row.get("item") or row["id"]) in pack["core_items"],
+        counts_as_item=domain is not None and row["id"] != OFFICE,
+        counts_m2=(row.get("counts_in_total") or "1") == "1",
+        min_m2=max(SMALLEST_M2, number(row, "min_m2")),
+        max_m2=None if most is None else exact(most),
+        m2_per_person=number(row, "m2_per_person"),
+        weight=half_up(number(row, "weight", "1"), 6),
+        opening=number(row, "opening_yuan"),
+        reach_m=exact(row["reach_m"]) if row.get("reach_m") else None,
+        outdoor_m2_per_person=number(row, "outdoor_m2_per_person"),
+    )
+
+
+def _open_in_time(row: Row, column: str, case: TinyCase) -> bool:
+    deadline = case.scenario.get("deadline")
+    return deadline is None or not row.get(column) or int(row[column]) <= deadline
+
+
+def _floors(row: Row, case: TinyCase) -> dict[int, Fraction]:
+    """Without rows in `floors` a building is one floor, level 1."""
+    listed = [f for f in case.rows("floors") if f["building"] == row["id"]]
+    if not listed:
+        return {1: exact(row["area_m2"])}
+    return {int(f["level"]): exact(f["area_m2"]) for f in listed}
+
+
+# -- eligibility ---------------------------------------------------------------------------------
+
+
+def _hosts(row: Row, case: TinyCase, walks: Walks) -> tuple[str, ...]:
+    if not _is_eligible(row, case):
+        return ()
+    asked = [x.split(":", 1)[1] for x in words(row.get("lock")) if x.startswith("community:")]
+    return tuple(
+        c["id"]
+        for c in case.rows("communities")
+        if _route_allows(row, c)
+        and (case.said("reach", "cross_district", False) or c["district"] == row["district"])
+        and walks.within(row["id"], c["id"], walks.host_m)
+        and all(c["id"] == wanted for wanted in asked)
+    )
+
+
+def _is_eligible(row: Row, case: TinyCase) -> bool:
+    flags = ("fire_ok", "structure_ok", "consent_owner", "consent_department", "review_ok")
+    return (
+        all((row.get(flag) or "1") == "1" for flag in flags)
+        and _open_in_time(row, "available_year", case)
+        and "never" not in words(row.get("lock"))
+    )
+
+
+def _route_allows(row: Row, community: Row) -> bool:
+    """hangzhou-2024: transfer of state property, conversion of other, allocation to new ones."""
+    owner, route = row.get("owner") or "state", row.get("route") or "transfer"
+    if route == "transfer":
+        return owner in STATE_OWNERS
+    if route == "conversion":
+        return owner in ("collective", "social")
+    return route != "allocation" or (community.get("kind") or "existing") == "new"
+
+
+def _fits(row: Row, case: TinyCase, functions: dict[str, Function], floors) -> dict[str, Fit]:
+    found = {}
+    for written in case.rows("functions"):
+        function = functions[written["id"]]
+        if function.id == OFFICE and exact(case.pack["office_share"]) == 0:
+            continue
+        levels = tuple(k for k in sorted(floors) if _may_stand(written, row, k))
+        room = sum((floors[k] for k in levels), Fraction(0))
+        most = room if function.max_m2 is None else min(room, function.max_m2)
+        if levels and most >= function.min_m2:
+            price = number(written, "fitout_yuan_per_m2") * number(row, "fitout_factor", "1")
+            found[function.id] = Fit(levels, most, half_up(price, 0))
+    return found
+
+
+def _may_stand(function: Row, building: Row, level: int) -> bool:
+    above = function.get("lift_above")
+    if above and level > int(above) and (building.get("lift") or "0") != "1":
+        return False
+    ranges = _levels(function.get("levels") or "", building.get("fire_class") or "II")
+    if ranges is None:
+        return level > 0
+    return any(low <= level <= high for low, high in ranges)
+
+
+def _levels(text: str, fire_class: str) -> list[tuple[int, int]] | None:
+    """Ranges of `1-3; III:1-2; IV:1` for *fire_class*; None = any above ground."""
+    said = None
+    for part in words(text):
+        name, _, rest = part.rpartition(":")
+        if name == fire_class or (not name and said is None):
+            said = rest
+    if said is None:
+        return None
+    ends = [re.fullmatch(r"\s*(-?\d+)(?:-(-?\d+))?\s*", word) for word in said.split(",")]
+    return [(int(m[1]), int(m[2] or m[1])) for m in ends]
+
+
+# -- need ----------------------------------------------------------------------------------------
+
+
+def people(row: Row, group: str, pack: dict) -> int:
+    """Persons or households of a community; what is absent follows from what is there."""
+    if row.get(group):
+        return int(row[group])
+    size = exact(pack["persons_per_household"])
+    if group == "households":
+        return int(half_up(int(row["residents"]) / size, 0))
+    if group == "residents":
+        return int(half_up(people(row, "households", pack) * size, 0))
+    raise ValueError(f"the oracle needs {group} of {row['id']}")
+
+
+def _needs(case: TinyCase, facilities: list[Row]) -> dict:
+    """(community, function) -> (met by existing supply, left), both on six decimals."""
+    own = {(r["community"], r["function"]): exact(r["persons"]) for r in case.rows("needs")}
+    found = {}
+    for c in case.rows("communities"):
+        for f in case.rows("functions"):
+            persons = own.get((c["id"], f["id"]))
+            if persons is None and f.get("need_group"):
+                count = people(c, f["need_group"], case.pack)
+                persons = count * number(f, "need_per_1000") / 1000
+            if persons:
+                persons = half_up(persons, 6)
+                left = half_up(persons - min(persons, _supply(c, f, facilities, persons)), 6)
+                found[c["id"], f["id"]] = persons - left, left
+    return found
+
+
+def _supply(community: Row, function: Row, facilities: list[Row], persons: Fraction) -> Fraction:
+    areas = [
+        number(row, "area_m2")
+        for row in facilities
+        if row["community"] == community["id"] and row.get("function") == function["id"]
+    ]
+    if not areas:
+        return Fraction(0)
+    per_person = number(function, "m2_per_person")
+    return sum(areas, Fraction(0)) / per_person if per_person else persons
+
+
+# -- the standard --------------------------------------------------------------------------------
+
+
+def _is_counted(row: Row) -> bool:
+    """`counted = 0` is market or other supply: it enters no standard."""
+    return (row.get("counted") or "1") == "1"
+
+
+def _counted_m2(rows: Iterable[Row], functions: dict[str, Function]) -> Fraction:
+    areas = (
+        number(row, "area_m2")
+        for row in rows
+        if _is_counted(row) and (not row.get("function") or functions[row["function"]].counts_m2)
+    )
+    return sum(areas, Fraction(0))
+
+
+def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> Standard:
+    pack, kind = case.pack, row.get("kind") or "existing"
+    own = [f for f in facilities if f["community"] == row["id"]]
+    hub_m2 = exact(pack["hub_min_m2"][kind])
+    households = people(row, "households", pack)
+    required = max(exact(pack["area_per_100_households_m2"][kind]) * households / 100, hub_m2)
+    existing = _counted_m2(own, functions)
+    hubs = existing_hubs(own)
+    has_hub = any(_qualifies(hub, functions, pack, hub_m2) for hub in hubs)
+    domains = frozenset(
+        functions[f["function"]].domain
+        for f in facilities
+        if f.get("function")
+        and walks.facility_within(f, row["id"], _reach(functions[f["function"]], case))
+    ) - {None}
+    lacks = set(pack["domains"]) - domains if pack["domains_required"] else set()
+    meets = existing >= required and has_hub and not lacks
+    said = row.get("pilot") or ""
+    return Standard(
+        id=row["id"],
+        street=(row["district"], row["street"]),
+        priority=number(row, "priority", "1"),
+        residents=people(row, "residents", pack),
+        required_m2=required,
+        hub_m2=hub_m2,
+        other_hub_m2=exact(pack["nonpilot_hub_min_m2"][kind]),
+        existing_m2=existing,
+        domains=domains,
+        has_hub=has_hub,
+        covers_street=has_hub or any(not any(f.get("function") for f in h) for h in hubs),
+        may=said == "required" or (_is_candidate(row, pack) and said != "excluded" and not meets),
+        must=said == "required",
+    )
+
+
+def _is_candidate(row: Row, pack: dict) -> bool:
+    allowed = pack["pilot_districts"]
+    right_type = (row.get("type") or "community") in pack["pilot_types"]
+    return right_type and (allowed is None or row["district"] in allowed)
+
+
+def existing_hubs(own: list[Row]) -> list[list[Row]]:
+    """`hub = 1` rows of a community with the same or no `site` are one existing hub."""
+    rows = [f for f in own if f.get("hub") == "1"]
+    sites = sorted({f["site"] for f in rows if f.get("site")})
+    bare = [f for f in rows if not f.get("site")]
+    if len(sites) <= 1:
+        return [rows] if rows else []
+    return [[f for f in rows if f.get("site") == s] for s in sites] + ([bare] if bare else [])
+
+
+def _qualifies(hub: list[Row], functions, pack: dict, least_m2: Fraction) -> bool:
+    items = items_of([f.get("function") for f in hub if _is_counted(f)], functions)
+    return (
+        _counted_m2(hub, functions) >= least_m2
+        and len(items) >= pack["hub_min_items"]
+        and len(items & set(pack["core_items"])) >= pack["hub_min_core_items"]
+    )
+
+
+def items_of(names, functions: dict[str, Function]) -> frozenset[str]:
+    """Items that functions *names* bring: those with a domain of the pack, the office never."""
+    return frozenset(
+        functions[f].item for f in names if f and f in functions and functions[f].counts_as_item
+    )
+
+
+def _there(case: TinyCase, functions, facilities) -> dict:
+    """What a community has today on a site: counted m² and the items of those rows."""
+    found: dict = {}
+    for row in facilities:
+        if row.get("site") and _is_counted(row):
+            found.setdefault((row["community"], row["site"]), []).append(row)
+    return {
+        key: (
+            _counted_m2(rows, functions),
+            items_of([r.get("function") for r in rows], functions),
+        )
+        for key, rows in found.items()
+    }

@@ -1,0 +1,223 @@
+"""A concrete plan against contract section 5, sentence by sentence, and what it is worth."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tests.oracle.case import exact, number, words
+from tests.oracle.clauses import OFFICE, Facts, items_of
+from tests.oracle.enumerate import Best
+
+
+@dataclass
+class Decision:
+    """Hosts of used buildings, m² by floor, persons, pilots, and buildings of planned hubs."""
+
+    hosts: dict[str, str]
+    areas: dict[tuple[str, str, int], Fraction]
+    served: dict[tuple[str, str, str], Fraction]
+    pilots: set[str]
+    hubs: dict[str, set[str]] = field(default_factory=dict)
+
+    def m2(self, b: str, f: str) -> Fraction:
+        return sum((a for (x, g, _), a in self.areas.items() if (x, g) == (b, f)), Fraction(0))
+
+    def functions_in(self, b: str) -> set[str]:
+        return {f for x, f, _ in self.areas if x == b}
+
+
+def decision_of(facts: Facts, best: Best) -> Decision:
+    """The oracle's own plan as a concrete decision."""
+    held = {name[1:] for name in best.point if name[0] == "in" and best.choices.decided[name[1:]]}
+    used = {b for b, _ in held}
+    hosts = {b: best.choices.hosts[b][0] for b in used}
+    return Decision(
+        hosts=hosts,
+        areas={n[1:]: x for n, x in best.point.items() if n[0] == "area" and n[1:3] in held},
+        served={n[1:]: x for n, x in best.point.items() if n[0] == "served" and x},
+        pilots=set(best.target.pilots),
+        hubs={
+            u: {b for b in used if hosts[b] == u and facts.site(b) == k}
+            for u, k in best.target.hubs
+        },
+    )
+
+
+def values_of(facts: Facts, plan: Decision) -> tuple[Fraction, ...]:
+    """The five goals of *plan*, each computed from its sentence."""
+    standards = [facts.communities[u] for u in plan.pilots]
+    streets = {s.street for s in facts.communities.values() if s.covers_street}
+    streets |= {facts.street(b) for inside in plan.hubs.values() for b in inside}
+    need = sum(
+        (facts.functions[f].weight * met for (_, f), (met, _) in facts.needs.items()), Fraction(0)
+    )
+    planned = (facts.functions[f].weight * x for (_, f, _), x in plan.served.items())
+    need += sum(planned, Fraction(0))
+    cost = sum((cost_of(facts, plan, b) for b in plan.hosts), Fraction(0))
+    return (
+        sum((s.priority for s in standards), Fraction(0)),
+        Fraction(len(streets & facts.streets)),
+        Fraction(sum(s.residents for s in standards)),
+        need,
+        cost,
+    )
+
+
+def cost_of(facts: Facts, plan: Decision, b: str) -> Fraction:
+    """Acquisition, openings and fit-out of building *b*."""
+    held = plan.functions_in(b)
+    fit_out = (plan.m2(b, f) * facts.fits[b][f].rate for f in held)
+    return (
+        number(facts.buildings[b], "acquire_yuan")
+        + sum((facts.functions[f].opening for f in held), Fraction(0))
+        + sum(fit_out, Fraction(0))
+    )
+
+
+def broken(facts: Facts, plan: Decision) -> list[str]:
+    """Every clause that *plan* breaks, in words."""
+    return [fault for rule in RULES for fault in rule(facts, plan)]
+
+
+def _hosting(facts: Facts, plan: Decision) -> Iterator[str]:
+    for b, u in plan.hosts.items():
+        if u not in facts.hosts[b]:
+            yield f"{u} may not host {b}"
+        if not plan.functions_in(b):
+            yield f"{b} is used and holds nothing"
+    for b, f, _ in plan.areas:
+        if b not in plan.hosts or f not in facts.fits[b]:
+            yield f"{f} may not stand in {b}"
+
+
+def _sizes(facts: Facts, plan: Decision) -> Iterator[str]:
+    for b, f in sorted({key[:2] for key in plan.areas}):
+        m2, fit = plan.m2(b, f), facts.fits[b].get(f)
+        if fit and not facts.functions[f].min_m2 <= m2 <= fit.most_m2:
+            yield f"{f} in {b} has {float(m2)} m²"
+        persons = sum((x for key, x in plan.served.items() if key[:2] == (b, f)), Fraction(0))
+        if persons * facts.functions[f].m2_per_person > m2:
+            yield f"{f} in {b} serves {float(persons)} persons"
+        if not plan.functions_in(b):
+            yield f"{b} holds nothing"
+
+
+def _floors(facts: Facts, plan: Decision) -> Iterator[str]:
+    for b, floors in facts.floors.items():
+        for level, room in floors.items():
+            standing = [a for (x, _, k), a in plan.areas.items() if (x, k) == (b, level)]
+            if sum(standing, Fraction(0)) > room:
+                yield f"floor {level} of {b} is too full"
+    for (b, f, level), m2 in plan.areas.items():
+        if m2 and f in facts.fits[b] and level not in facts.fits[b][f].levels:
+            yield f"{f} may not stand on floor {level} of {b}"
+
+
+def _service(facts: Facts, plan: Decision) -> Iterator[str]:
+    total: Counter = Counter()
+    for (b, f, c), persons in plan.served.items():
+        total[c, f] += persons
+        if c not in facts.near[b, f] or f not in plan.functions_in(b):
+            yield f"{f} in {b} does not reach {c}"
+    for key, persons in total.items():
+        if persons > facts.needs.get(key, (0, Fraction(0)))[1]:
+            yield f"{key} is served {float(persons)} persons, more than is left"
+
+
+def _pilots(facts: Facts, plan: Decision) -> Iterator[str]:
+    case = facts.case
+    target = case.said("pilots", "target", facts.pack["pilots"])
+    if target not in (None, "none") and len(plan.pilots) > target:
+        yield "more pilots than the target"
+    districts = Counter(facts.communities[u].street[0] for u in plan.pilots)
+    for district, most in case.said("pilots", "by_district", {}).items():
+        if districts[district] > most:
+            yield f"more pilots in {district} than its target"
+    for u, standard in facts.communities.items():
+        if (standard.must and u not in plan.pilots) or (u in plan.pilots and not standard.may):
+            yield f"{u} is wrongly a pilot or none"
+
+
+def _standards(facts: Facts, plan: Decision) -> Iterator[str]:
+    for u in plan.pilots:
+        standard, own = facts.communities[u], [b for b, host in plan.hosts.items() if host == u]
+        if standard.existing_m2 + counted_m2(facts, plan, own) < standard.required_m2:
+            yield f"{u} lacks floor area"
+        if not standard.has_hub and u not in plan.hubs:
+            yield f"{u} has no hub"
+        brought = {
+            facts.functions[f].domain
+            for b in own
+            for f in plan.functions_in(b)
+            if u in facts.near[b, f]
+        }
+        missing = set(facts.pack["domains"]) - standard.domains - brought
+        if facts.pack["domains_required"] and missing:
+            yield f"{u} lacks {sorted(missing)}"
+
+
+def counted_m2(facts: Facts, plan: Decision, buildings) -> Fraction:
+    """Counted m² planned in *buildings*."""
+    areas = (
+        a for (b, f, _), a in plan.areas.items() if b in buildings and facts.functions[f].counts_m2
+    )
+    return sum(areas, Fraction(0))
+
+
+def _hubs(facts: Facts, plan: Decision) -> Iterator[str]:
+    sites: list[str] = []
+    for u, inside in plan.hubs.items():
+        standard, places = facts.communities[u], {facts.site(b) for b in inside}
+        if len(places) != 1 or standard.has_hub:
+            yield f"the hub of {u} is no one place, or it has one"
+            continue
+        sites += places
+        m2, items = facts.there.get((u, *places), (Fraction(0), frozenset()))
+        m2 += counted_m2(facts, plan, inside)
+        items |= items_of({f for b in inside for f in plan.functions_in(b)}, facts.functions)
+        least = standard.hub_m2 if u in plan.pilots else standard.other_hub_m2
+        if m2 < least:
+            yield f"the hub of {u} has {float(m2)} m²"
+        if len(items) < facts.pack["hub_min_items"]:
+            yield f"the hub of {u} has {sorted(items)}"
+        if len(items & set(facts.pack["core_items"])) < facts.pack["hub_min_core_items"]:
+            yield f"the hub of {u} lacks core items: {sorted(items)}"
+    if len(sites) != len(set(sites)):
+        yield "one place has two planned hubs"
+
+
+def _office(facts: Facts, plan: Decision) -> Iterator[str]:
+    for u in facts.communities:
+        own = [b for b, host in plan.hosts.items() if host == u]
+        office = sum((plan.m2(b, OFFICE) for b in own), Fraction(0))
+        if office > exact(facts.pack["office_share"]) * counted_m2(facts, plan, own):
+            yield f"{u} has {float(office)} m² of office"
+
+
+def _money(facts: Facts, plan: Decision) -> Iterator[str]:
+    total = facts.case.total_yuan()
+    costs = {b: cost_of(facts, plan, b) for b in plan.hosts}
+    if total is not None and sum(costs.values()) > total:
+        yield "over the budget"
+    for district, cap in facts.case.said("budget", "by_district_yuan", {}).items():
+        inside = [y for b, y in costs.items() if facts.buildings[b]["district"] == district]
+        if sum(inside) > exact(cap):
+            yield f"over the budget of {district}"
+
+
+def _locks(facts: Facts, plan: Decision) -> Iterator[str]:
+    for b, row in facts.buildings.items():
+        for lock in words(row.get("lock")):
+            name, _, wanted = lock.partition(":")
+            holds = {
+                "never": b not in plan.hosts,
+                "must": b in plan.hosts,
+                "community": plan.hosts.get(b) == wanted,
+                "function": wanted in plan.functions_in(b),
+            }
+            if not holds[name]:
+                yield f"{b} breaks its lock {lock}"
+
+
+RULES = (_hosting, _sizes, _floors, _service, _pilots, _standards, _hubs, _office, _money, _locks)

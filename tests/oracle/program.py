@@ -1,0 +1,226 @@
+"""The linear program of areas and persons under one target, with some 0/1 choices still open.
+
+Open choices are relaxed: an installation may stand in part, and a building without a decided host
+counts for every host it could have. Where all is decided the program says exactly contract 5.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tests.oracle.case import exact, number, up_to_cm, words
+from tests.oracle.clauses import OFFICE, Facts
+from tests.oracle.targets import Target
+
+ONE = Fraction(1)
+Name = tuple
+Terms = dict[Name, Fraction]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Hosts still possible for each building, and functions already decided in or out."""
+
+    hosts: Mapping[str, tuple[str, ...]]
+    decided: Mapping[tuple[str, str], bool]
+
+    def may_hold(self, b: str, f: str) -> bool:
+        return bool(self.hosts[b]) and self.decided.get((b, f), True)
+
+
+@dataclass
+class Program:
+    """Rows ``Σ terms ≤ rhs`` over variables ≥ 0 that also stay below ``upper``."""
+
+    upper: dict[Name, Fraction] = field(default_factory=dict)
+    rows: list[tuple[Terms, Fraction]] = field(default_factory=list)
+    need: Terms = field(default_factory=dict)
+    cost: Terms = field(default_factory=dict)
+    existing: Fraction = Fraction(0)
+
+    def at_most(self, terms: Terms, rhs) -> None:
+        self.rows.append((terms, Fraction(rhs)))
+
+    def at_least(self, terms: Terms, rhs) -> None:
+        self.rows.append(({k: -x for k, x in terms.items()}, -Fraction(rhs)))
+
+
+def program_of(facts: Facts, target: Target, choices: Choices) -> Program:
+    """Rows, money and persons of the plans that *choices* leave open under *target*."""
+    lp = Program()
+    for b in facts.buildings:
+        _add_building(lp, facts, choices, b)
+    _add_service(lp, facts, choices)
+    _add_locks(lp, facts, choices)
+    _add_budgets(lp, facts)
+    _add_office(lp, facts, choices)
+    for u in target.pilots:
+        _add_standard(lp, facts, choices, u)
+    for u, k in target.hubs:
+        _add_hub(lp, facts, choices, u, k, u in target.pilots)
+    lp.existing = sum(
+        (facts.functions[f].weight * met for (_, f), (met, _) in facts.needs.items()), Fraction(0)
+    )
+    return lp
+
+
+def _held(facts: Facts, choices: Choices, b: str) -> list[str]:
+    return [f for f in facts.fits[b] if choices.may_hold(b, f)]
+
+
+def _area(facts: Facts, b: str, f: str) -> Terms:
+    return {("area", b, f, k): ONE for k in facts.fits[b][f].levels}
+
+
+def _add_building(lp: Program, facts: Facts, choices: Choices, b: str) -> None:
+    held = _held(facts, choices, b)
+    if not held:
+        return
+    row = facts.buildings[b]
+    lp.upper["used", b] = ONE
+    lp.at_most({("used", b): ONE}, 1)
+    lp.at_most({("used", b): ONE, **{("in", b, f): -ONE for f in held}}, 0)
+    lp.cost["used", b] = number(row, "acquire_yuan")
+    for f in held:
+        fit, function = facts.fits[b][f], facts.functions[f]
+        area = _area(facts, b, f)
+        lp.upper["in", b, f] = ONE
+        lp.at_most({("in", b, f): ONE, ("used", b): -ONE}, 0)
+        lp.at_most({**area, ("in", b, f): -fit.most_m2}, 0)
+        lp.at_least({**area, ("in", b, f): -function.min_m2}, 0)
+        if choices.decided.get((b, f)):
+            lp.at_least({("in", b, f): ONE}, 1)
+        lp.cost["in", b, f] = function.opening
+        for k in fit.levels:
+            lp.upper["area", b, f, k] = min(facts.floors[b][k], fit.most_m2)
+            lp.cost["area", b, f, k] = fit.rate
+    _add_outdoor(lp, facts, b, held)
+    for k, room in facts.floors[b].items():
+        standing = {("area", b, f, k): ONE for f in held if k in facts.fits[b][f].levels}
+        if standing:
+            lp.at_most({**standing, ("used", b): -room}, 0)
+
+
+def _add_outdoor(lp: Program, facts: Facts, b: str, held: list[str]) -> None:
+    """Outdoor m² by capacity: per person × area ÷ m² per person."""
+    terms: Terms = {}
+    for f in held:
+        function = facts.functions[f]
+        if function.outdoor_m2_per_person and function.m2_per_person:
+            share = function.outdoor_m2_per_person / function.m2_per_person
+            terms |= dict.fromkeys(_area(facts, b, f), share)
+    if terms:
+        lp.at_most(terms, number(facts.buildings[b], "outdoor_m2"))
+
+
+def _add_service(lp: Program, facts: Facts, choices: Choices) -> None:
+    served: dict[tuple[str, str], list[Name]] = {}
+    for b in facts.buildings:
+        for f in _held(facts, choices, b):
+            function, here = facts.functions[f], []
+            for c in facts.near[b, f]:
+                left = facts.needs.get((c, f), (0, Fraction(0)))[1]
+                if left:
+                    name = ("served", b, f, c)
+                    here.append(name)
+                    served.setdefault((c, f), []).append(name)
+                    lp.upper[name] = left
+                    lp.need[name] = function.weight
+                    lp.at_most({name: ONE, ("in", b, f): -left}, 0)
+            if here and function.m2_per_person:
+                taken = dict.fromkeys(here, function.m2_per_person)
+                lp.at_most({**taken, **{k: -x for k, x in _area(facts, b, f).items()}}, 0)
+    for (c, f), names in served.items():
+        lp.at_most(dict.fromkeys(names, ONE), facts.needs[c, f][1])
+
+
+def _add_locks(lp: Program, facts: Facts, choices: Choices) -> None:
+    for b, row in facts.buildings.items():
+        for lock in words(row.get("lock")):
+            if lock == "never":
+                continue
+            name, _, wanted = lock.partition(":")
+            held = ("in", b, wanted) if name == "function" else ("used", b)
+            terms = {held: ONE} if held in lp.upper else {}
+            lp.at_least(terms, 1)
+
+
+def _add_budgets(lp: Program, facts: Facts) -> None:
+    total = facts.case.total_yuan()
+    if total is not None:
+        lp.at_most(dict(lp.cost), total)
+    for district, cap in facts.case.said("budget", "by_district_yuan", {}).items():
+        inside = {
+            name: yuan
+            for name, yuan in lp.cost.items()
+            if facts.buildings[name[1]]["district"] == district
+        }
+        lp.at_most(inside, exact(cap))
+
+
+def _counted(facts: Facts, choices: Choices, host: str, site: str | None = None) -> Terms:
+    """Counted m² that *host* may be credited with, on *site* or everywhere."""
+    terms: Terms = {}
+    for b, hosts in choices.hosts.items():
+        if host in hosts and site in (None, facts.site(b)):
+            for f in _held(facts, choices, b):
+                if facts.functions[f].counts_m2:
+                    terms |= _area(facts, b, f)
+    return terms
+
+
+def _add_office(lp: Program, facts: Facts, choices: Choices) -> None:
+    share = exact(facts.pack["office_share"])
+    for u in facts.communities:
+        terms: Terms = {}
+        for b, hosts in choices.hosts.items():
+            if hosts == (u,) and OFFICE in _held(facts, choices, b):
+                terms |= _area(facts, b, OFFICE)
+        if terms:
+            for name in _counted(facts, choices, u):
+                terms[name] = terms.get(name, Fraction(0)) - share
+            lp.at_most(terms, 0)
+
+
+def _add_standard(lp: Program, facts: Facts, choices: Choices, u: str) -> None:
+    standard = facts.communities[u]
+    if standard.lacking_m2:
+        lp.at_least(_counted(facts, choices, u), standard.lacking_m2)
+    if not facts.pack["domains_required"]:
+        return
+    for domain in facts.pack["domains"]:
+        if domain not in standard.domains:
+            bringers = {
+                ("in", b, f): ONE
+                for b, hosts in choices.hosts.items()
+                if u in hosts
+                for f in _held(facts, choices, b)
+                if facts.functions[f].domain == domain and u in facts.near[b, f]
+            }
+            lp.at_least(bringers, 1)
+
+
+def _add_hub(lp: Program, facts: Facts, choices: Choices, u: str, k: str, is_pilot: bool) -> None:
+    standard, pack = facts.communities[u], facts.pack
+    m2_there, items_there = facts.there.get((u, k), (Fraction(0), frozenset()))
+    least = standard.hub_m2 if is_pilot else standard.other_hub_m2
+    lp.at_least(_counted(facts, choices, u, k), up_to_cm(max(Fraction(0), least - m2_there)))
+    inside = [b for b, hosts in choices.hosts.items() if u in hosts and facts.site(b) == k]
+    lp.at_least({("used", b): ONE for b in inside if ("used", b) in lp.upper}, 1)
+    bringers: dict[str, Terms] = {}
+    for b in inside:
+        for f in _held(facts, choices, b):
+            function = facts.functions[f]
+            if function.counts_as_item and function.item not in items_there:
+                bringers.setdefault(function.item, {})["in", b, f] = ONE
+    for item, terms in bringers.items():
+        lp.upper["item", u, k, item] = ONE
+        lp.at_most({("item", u, k, item): ONE}, 1)
+        lp.at_most({("item", u, k, item): ONE, **{n: -ONE for n in terms}}, 0)
+    core = set(pack["core_items"])
+    for wanted, allowed in (
+        (pack["hub_min_items"], set(bringers) | items_there),
+        (pack["hub_min_core_items"], core),
+    ):
+        brought = {("item", u, k, item): ONE for item in bringers if item in allowed}
+        lp.at_least(brought, wanted - len(items_there & allowed))
