@@ -21,11 +21,24 @@ KEYS = {
 }
 POSITIVE = {"allocation": ("area_m2",), "service": ("persons",), "funding": ("yuan",)}
 FLAGS = {"siting": ("hub", "upgraded"), "communities": ("pilot", "to_standard", "covered")}
+INPUT_FLAGS = {
+    "facilities": ("hub", "counted"),
+    "buildings": (
+        "fire_ok",
+        "structure_ok",
+        "lift",
+        "consent_owner",
+        "consent_department",
+        "review_ok",
+    ),
+    "functions": ("core", "shareable", "resident_activity", "counts_in_total"),
+}
 DECIMALS = {"area_m2": 2, "persons": 6, "yuan": 2}
 
 
 def check(facts: Facts, findings: Findings) -> None:
-    """Every output row is well formed and speaks of what exists."""
+    """Every output row is well formed and speaks of what exists; input flags are flags."""
+    _input_flags(facts, findings)
     for table, rows in facts.folder.outputs.items():
         seen: set[tuple[str, ...]] = set()
         for row in rows:
@@ -36,6 +49,21 @@ def check(facts: Facts, findings: Findings) -> None:
             seen.add(key)
             for text_zh, text_en in _faults(facts, table, row):
                 findings.broken(RULE, place, "", "", zh=text_zh, en=text_en)
+
+
+def _input_flags(facts: Facts, findings: Findings) -> None:
+    for table, columns in INPUT_FLAGS.items():
+        for row in facts.folder.inputs[table]:
+            for column in columns:
+                if row[column] not in ("0", "1"):
+                    findings.broken(
+                        RULE,
+                        f"inputs/{table}.csv {row['id']} {column}",
+                        row[column],
+                        "0 / 1",
+                        zh="应为 0 或 1。",
+                        en="must be 0 or 1.",
+                    )
 
 
 def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
