@@ -1,4 +1,6 @@
-"""Writes FORMULATION.md from the docstrings of families and goals: ``python -m models.formulation``.
+"""Writes FORMULATION.md from the docstrings of families and goals.
+
+Run ``python -m models.formulation``.
 
 The docstrings are the documentation; this page only puts them in one place, in order.
 """

@@ -57,7 +57,7 @@ def solve(
     with publish(out, force=force) as folder:
         outcome = _solved(case, options, progress, in_child)
         if outcome.plan is None:
-            raise NoPlanFound(_no_plan(outcome))
+            raise NoPlanFound(_no_plan(outcome, options))
         progress("stage", "writing")
         write_run(_run_inputs(case), outcome, options, folder)
         progress("stage", "verifying")
@@ -99,7 +99,13 @@ def _joined(texts: list[Text]) -> Text:
     return Text("\n".join(t.zh for t in texts), "\n".join(t.en for t in texts))
 
 
-def _no_plan(outcome: Outcome) -> Text:
+def _no_plan(outcome: Outcome, options: SolveOptions) -> Text:
+    if options.seconds is None:
+        return Text(
+            "没有找到满足全部锁定与必选试点的方案,但也没有证明它不存在。请放宽锁定、必选或预算。",
+            "No plan that keeps every lock and required pilot was found, nor proved impossible. "
+            "Relax locks, required pilots or budgets.",
+        )
     return Text(
         f"限定的时间内没有找到方案({outcome.wall_s:.0f} 秒)。请放宽 --time-limit 后再试。",
         f"No plan was found in the time given ({outcome.wall_s:.0f} s). Allow more --time-limit.",

@@ -44,7 +44,7 @@ def add_one_host(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(shared)
     def one_hub_a_site(_: Any, k: str) -> Any:
-        if all(len(instance.places[u, k].buildings) == 1 for u in sites[k]):
+        if len({b for u in sites[k] for b in instance.places[u, k].buildings}) == 1:
             return pyo.Constraint.Skip
         return pyo.quicksum(m.hub[u, k] for u in sites[k]) <= 1
 

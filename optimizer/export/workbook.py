@@ -84,7 +84,8 @@ def _write_cell(page: Any, row: int, position: int, kind: str, value: Any, style
     if value is None or value == "":
         return
     if kind == "figure" and isinstance(value, Decimal | int | float):
-        kind = "count" if value == int(value) else ("share" if abs(value) < 1 else "area")
+        number = float(value)
+        kind = "count" if number.is_integer() else ("share" if abs(number) < 1 else "area")
     if isinstance(value, Decimal | int | float) and kind in FORMATS:
         page.write_number(row, position, float(value), styles[kind])
     else:

@@ -52,8 +52,14 @@ def city(search: Search, blocks: Blocks) -> float:
 
 
 def tidy(search: Search, blocks: Blocks) -> float:
-    """Host by host, the rest of the plan fixed: nothing can be dropped or shrunk alone."""
-    tidy_hosts(search, blocks)
+    """Host by host, the rest of the plan fixed: nothing can be dropped or shrunk alone.
+
+    The last level has no more to drop: it shrinks all areas at once, 0/1 choices kept.
+    """
+    if search.goal_name == search.goals[-1]:
+        search.shrink()
+    else:
+        tidy_hosts(search, blocks)
     return -np.inf
 
 

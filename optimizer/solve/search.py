@@ -258,6 +258,15 @@ class Search:
         self.report("plan", candidate)
         return True
 
+    def shrink(self) -> None:
+        """Offer the best plan's 0/1 choices with areas and persons decided for this level."""
+        if self.best is not None:
+            at = self.best.point
+            problem = self.problem(
+                self.cost_of(self.goal_name), free=~self.compiled.is_integer, at=at
+            )
+            self.offer(self.run(problem, Limits()).point)
+
     def _areas_in_units(self, point: Floats) -> Floats | None:
         """The 0/1 choices of *point* with areas as whole units of 0.01 m² from the start.
 

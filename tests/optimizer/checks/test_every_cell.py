@@ -1,7 +1,7 @@
 """Every number of a run folder changed by one unit is caught by a rule, digests set aside.
 
-What is not caught is listed here with its reason: the plan stays valid and its figures true with the
-changed number, so no rule can object. Of the plan's own tables that is one column.
+What is not caught is listed here with its reason: the plan stays valid and its figures true with
+the changed number, so no rule can object. Of the plan's own tables that is one column.
 """
 
 import csv
