@@ -95,7 +95,8 @@ def test_no_code_runs_text_or_a_shell(path):
 def test_help_needs_neither_pyomo_nor_pandas():
     code = (
         "import sys\nfrom typer.testing import CliRunner\nfrom optimizer.cli import app\n"
-        "result = CliRunner().invoke(app, ['--help'])\nassert result.exit_code == 0, result.output\n"
+        "result = CliRunner().invoke(app, ['--help'])\n"
+        "assert result.exit_code == 0, result.output\n"
         "heavy = {'pyomo', 'pandas', 'numpy', 'highspy', 'scipy', 'pydantic'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

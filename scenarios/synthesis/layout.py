@@ -45,11 +45,10 @@ def grid(low: tuple[int, int], high: tuple[int, int], step: int) -> Whole:
 def inside(cells: Whole, ring: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
     """Which cells lie in the polygon *ring* (even-odd rule)."""
     within = np.zeros(len(cells), dtype=bool)
-    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if y1 == y2:
+    for start, end in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if start[1] == end[1]:
             continue
-        if y1 > y2:
-            x1, y1, x2, y2 = x2, y2, x1, y1
+        (x1, y1), (x2, y2) = sorted((start, end), key=lambda corner: corner[1])
         spans = (cells[:, 1] >= y1) & (cells[:, 1] < y2)
         left = (cells[:, 0] - x1) * (y2 - y1) < (cells[:, 1] - y1) * (x2 - x1)
         within ^= spans & left
@@ -98,7 +97,7 @@ def divide(
         reach = reach + lacking * unit // (want * (3 + turn // 10))
         if drift and turn < _ROUNDS // 2:
             seeds = seeds + (_middles(cells, mass, owner, seeds) - seeds) // drift
-    return connected(cells, mass, best, step)
+    return connected(cells, best, step)
 
 
 def _nearest(cells: Whole, seeds: Whole, reach: Whole) -> Whole:
@@ -119,9 +118,10 @@ def _sums(owner: Whole, values: Whole, count: int) -> Whole:
 
 def _middles(cells: Whole, mass: Whole, owner: Whole, otherwise: Whole) -> Whole:
     held = _sums(owner, mass, len(otherwise))
-    middle = np.stack(
-        [_sums(owner, cells[:, axis] * mass, len(otherwise)) for axis in (0, 1)], axis=-1
-    ) // np.maximum(held, 1)[:, None]
+    middle = (
+        np.stack([_sums(owner, cells[:, axis] * mass, len(otherwise)) for axis in (0, 1)], axis=-1)
+        // np.maximum(held, 1)[:, None]
+    )
     return np.where(held[:, None] > 0, middle, otherwise)
 
 
@@ -159,7 +159,7 @@ def pieces(owner: Whole, links: list[list[int]]) -> list[list[int]]:
     return found
 
 
-def connected(cells: Whole, mass: Whole, owner: Whole, step: int) -> Whole:
+def connected(cells: Whole, owner: Whole, step: int) -> Whole:
     """*owner* with every part in one piece: loose pieces go to the part they touch most."""
     links = neighbours(cells, step)
     owner = owner.copy()

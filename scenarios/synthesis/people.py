@@ -101,9 +101,7 @@ def _households(
     district: DistrictFact, streets: Mapping[str, StreetFact], seed: str
 ) -> dict[str, int]:
     """Households by community; published totals of streets and the district's hold exactly."""
-    weights = {
-        c.id: _size(c, streets[c.street], seed) for c in district.communities
-    }
+    weights = {c.id: _size(c, streets[c.street], seed) for c in district.communities}
     free = round(district.residents / PERSONS_PER_HOUSEHOLD)
     households: dict[str, int] = {}
     for name, fact in streets.items():
@@ -208,8 +206,14 @@ def _with_residents(settled: Sequence[Settled], total: int, seed: str) -> list[S
     residents = split_exactly(total, weights)
     return [
         Settled(
-            place.fact, place.character, place.kind, place.households, count,
-            place.cells, place.east, place.north,
+            place.fact,
+            place.character,
+            place.kind,
+            place.households,
+            count,
+            place.cells,
+            place.east,
+            place.north,
         )
         for place, count in zip(ordered, residents, strict=True)
     ]

@@ -23,11 +23,9 @@ def candidates(settled: Sequence[Settled], count: int, seed: str) -> list[Stock]
     names: set[str] = set()
     stock: list[Stock] = []
     for place, quota in zip(settled, quotas, strict=True):
-        parcel = 0
-        while quota > 0:
-            made = _parcel(place, parcel, quota, seed, names)
-            stock += made
-            quota -= len(made)
+        parcel, enough = 0, len(stock) + quota
+        while len(stock) < enough:
+            stock += _parcel(place, parcel, enough - len(stock), seed, names)
             parcel += 1
     return stock
 
@@ -39,9 +37,7 @@ def _plenty(place: Settled, seed: str) -> float:
     return usual * (0.5 + share(seed, place.id, "plenty"))
 
 
-def _parcel(
-    place: Settled, parcel: int, most: int, seed: str, names: set[str]
-) -> list[Stock]:
+def _parcel(place: Settled, parcel: int, most: int, seed: str, names: set[str]) -> list[Stock]:
     """The buildings of one parcel, at most *most*."""
     key = (seed, place.id, parcel)
     kind = _kind(place, key)
@@ -51,7 +47,7 @@ def _parcel(
     east, north = _spot(place, stock_type.near, key)
     site = f"{place.id}-{parcel}" if size > 1 else ""
     noun = one_of(stock_type.nouns, *key, "noun")
-    name = _name(place.fact.street, noun, size, key, names)
+    name = _name(place.fact.street, noun, key, names)
     made = []
     for i in range(size):
         floors = _floors(stock_type, (*key, i))
@@ -103,9 +99,7 @@ def _spot(place: Settled, near: float, key: tuple[object, ...]) -> tuple[int, in
     )
 
 
-def _name(
-    street: str, noun: str, size: int, key: tuple[object, ...], names: set[str]
-) -> str:
+def _name(street: str, noun: str, key: tuple[object, ...], names: set[str]) -> str:
     """An invented name after the street, used by no other parcel."""
     stem = street.removesuffix("街道").removesuffix("镇").removesuffix("乡")
     base = f"{stem}{one_of(ROADS, *key, 'road')}{noun}"
@@ -179,7 +173,9 @@ def _flag(is_true: bool) -> str:
 def _acquire_yuan(route: str, area_m2: float, key: tuple[object, ...]) -> int:
     """What the building costs before its fit-out; a transfer is free but for some clearing."""
     if route == "purchase":
-        return int(area_m2 * PURCHASE_YUAN_PER_M2 * (0.7 + 0.6 * share(*key, "price"))) // 1000 * 1000
+        return (
+            int(area_m2 * PURCHASE_YUAN_PER_M2 * (0.7 + 0.6 * share(*key, "price"))) // 1000 * 1000
+        )
     if route == "supplement":
         return int(area_m2 * SUPPLEMENT_YUAN_PER_M2) // 1000 * 1000
     if route in ("transfer", "allocation"):

@@ -40,9 +40,7 @@ SMALL_HUB = ("culture", "elderly_day", "convenience")
 HUB_SHARES = (0.045, 0.03, 0.015)  # of the communities: full, small, without known functions
 
 
-def existing(
-    settled: Sequence[Settled], stock: Sequence[Stock], seed: str
-) -> list[Supply]:
+def existing(settled: Sequence[Settled], stock: Sequence[Stock], seed: str) -> list[Supply]:
     """All existing facilities by community."""
     hubs = _hub_forms(settled, seed)
     parcels = {b.community: b for b in stock if b.site and happens(0.12, seed, b.site, "shared")}
@@ -68,9 +66,7 @@ def _hub_forms(settled: Sequence[Settled], seed: str) -> dict[str, str]:
     return {community: form for (_, community), form in zip(order, forms, strict=False)}
 
 
-def _rooms(
-    place: Settled, table: Mapping[str, tuple[float, int, int]], seed: str
-) -> list[Supply]:
+def _rooms(place: Settled, table: Mapping[str, tuple[float, int, int]], seed: str) -> list[Supply]:
     means = bell(0.6, 1.4, seed, place.id, "means")
     market = table is MARKET
     rooms = []
@@ -108,14 +104,14 @@ def _hub(place: Settled, form: str, seed: str) -> list[Supply]:
     key = (seed, place.id, "hub")
     plain = replace(
         _room(place, "", between(420, 880, *key, "bare"), key),
-        site=f"{place.id}-H", is_hub=True, year=between(2016, 2023, *key, "opened"),
+        site=f"{place.id}-H",
+        is_hub=True,
+        year=between(2016, 2023, *key, "opened"),
     )
     if form == "bare":
         return [plain]
     # A new community needs a larger hub, and some hubs are large enough for the whole standard.
-    scale = (1.35 if place.kind == "new" else 1.0) * (
-        1.7 if happens(0.4, *key, "large") else 1.0
-    )
+    scale = (1.35 if place.kind == "new" else 1.0) * (1.7 if happens(0.4, *key, "large") else 1.0)
     functions = {"full": tuple(HUB), "small": SMALL_HUB}.get(form, ())
     ratio = scale if form == "full" else 0.7
     return [
