@@ -13,7 +13,7 @@ from optimizer.export import export_all
 from optimizer.musts import impossible_musts
 from optimizer.publish import publish, refuse_if_taken
 from optimizer.result import Result, read_result
-from optimizer.run_folder import RunInputs, set_verdict, write_run
+from optimizer.run_folder import RunInputs, set_verdict, write_run, write_without_plan
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.verify import Report
 from optimizer.verify import verify as verify_folder
@@ -21,6 +21,7 @@ from optimizer.verify import verify as verify_folder
 __all__ = ["SolveOptions", "check", "read_case", "read_result", "solve", "verify"]
 
 DEFAULTS = SolveOptions()
+NOTHING = Outcome("infeasible", None, (), "none", "proved by counting before the build")
 Progress = Callable[[str, Any], None]
 
 
@@ -46,18 +47,20 @@ def solve(
 ) -> Result:
     """Solve scenario *path* into run folder *out*, verified before it appears there.
 
-    Raises InputError and CallError (exit 2), NoPlanCanExist (4), NoPlanFound (5). A plan that the
-    verifier faults is published with status ``broken`` and without exports (exit 6).
+    Raises InputError and CallError (exit 2); NoPlanCanExist (4) and NoPlanFound (5) once *out* says
+    why. A plan that the verifier faults is published as ``broken``, without exports (exit 6).
     """
     refuse_if_taken(out, force=force)
     case = read_case(path, allow_outside=allow_outside)
     failed = impossible_musts(case.instance)
-    if failed:
-        raise NoPlanCanExist(_joined([must.proof for must in failed]))
+    outcome = NOTHING if failed else _solved(case, options, progress, in_child)
+    if outcome.plan is None:
+        with publish(out, force=force) as folder:
+            write_without_plan(_run_inputs(case), outcome, options, failed, folder)
+        if failed:
+            raise NoPlanCanExist(_joined([must.proof for must in failed]))
+        raise NoPlanFound(_no_plan(outcome, options))
     with publish(out, force=force) as folder:
-        outcome = _solved(case, options, progress, in_child)
-        if outcome.plan is None:
-            raise NoPlanFound(_no_plan(outcome, options))
         progress("stage", "writing")
         write_run(_run_inputs(case), outcome, options, folder)
         progress("stage", "verifying")

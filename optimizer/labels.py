@@ -223,3 +223,8 @@ def label(word: str, lang: str) -> str:
 def is_known(column: str) -> bool:
     """The column has a label in both languages."""
     return column in _COLUMNS or column in _WORDS
+
+
+def number_text(value: float | str) -> str:
+    """A figure for the screen: thousands apart, two decimals at most."""
+    return f"{float(value):,.2f}".rstrip("0").rstrip(".")

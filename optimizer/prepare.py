@@ -14,6 +14,7 @@ from optimizer.distances import Distances, measure
 from optimizer.eligibility import building_refusals, fit_of
 from optimizer.errors import InputError, Issue, Text
 from optimizer.hubs import Stock, counted_area, existing_hubs, places_of, qualifies
+from optimizer.labels import label
 from optimizer.packs import Catalogue
 from optimizer.records import (
     building_record,
@@ -282,19 +283,20 @@ def _lock_faults(
             continue
         if b not in instance.hosts_of:
             reasons = sorted({r.reason for r in refusals if r.building == b and not r.function})
-            issues.append(_lock_fault(table, row, ";".join(wanted), ", ".join(reasons)))
+            issues.append(_lock_fault(table, row, ";".join(wanted), reasons))
         for lock in wanted:
             word, _, f = lock.partition(":")
             if word == "function" and b in instance.hosts_of and (b, f) not in instance.fits:
                 reasons = [r.reason for r in refusals if (r.building, r.function) == (b, f)]
-                issues.append(_lock_fault(table, row, lock, ", ".join(reasons)))
+                issues.append(_lock_fault(table, row, lock, reasons))
     return issues
 
 
-def _lock_fault(table: Table, row: Row, lock: str, reasons: str) -> Issue:
+def _lock_fault(table: Table, row: Row, lock: str, reasons: list[str]) -> Issue:
+    zh, en = ("、".join(label(reason, lang) for reason in reasons) for lang in ("zh", "en"))
     return Issue(
         "lock-impossible",
-        Text(f"锁定做不到:{reasons}。", f"cannot be kept: {reasons}."),
+        Text(f"锁定做不到:{zh}。", f"cannot be kept: {en}."),
         Text("请改锁定或改数据。", "Change the lock or the data."),
         file=table.file,
         sheet=table.sheet,

@@ -5,6 +5,8 @@ from typing import Any
 
 from rich.console import Console
 
+from optimizer.labels import label, number_text
+
 STAGES = {
     "building": ("建立模型", "building the model"),
     "screening": ("逐社区筛查", "screening every community"),
@@ -40,12 +42,9 @@ class ProgressLines:
         self.console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {text}")
 
     def _level(self, level: Any) -> str:
-        from optimizer.labels import label
-
-        bound = "–" if level.bound is None else f"{float(level.bound):,.6g}"
+        bound = "–" if level.bound is None else number_text(level.bound)
         gap = "–" if level.gap is None else f"{float(level.gap):.2%}"
         name = label(level.name, self.lang)
-        words = ("上(下)界", "差距") if self.lang == "zh" else ("bound", "gap")
-        return (
-            f"[bold]{name}[/bold] {float(level.value):,.6g}  {words[0]} {bound}  {words[1]} {gap}"
-        )
+        words = ("界", "差距") if self.lang == "zh" else ("bound", "gap")
+        value = number_text(level.value)
+        return f"[bold]{name}[/bold] {value}  {words[0]} {bound}  {words[1]} {gap}"

@@ -6,7 +6,7 @@ Source: contract section 4.
 import importlib.metadata
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from models.instance import Instance
 from models.policy import Policy
 from optimizer import __version__
 from optimizer.canonical import csv_text, json_text
+from optimizer.musts import FailedMust
 from optimizer.rows import Table, Tables
 from optimizer.run_projects import indicators, open_consents, project_rows
 from optimizer.run_tables import (
@@ -72,6 +73,23 @@ def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: 
     ):
         _write(folder / f"{name}.csv", csv_text(heads, rows))
     plan = _plan_json(case, outcome, options, indicators(tables, communities, projects))
+    _write(folder / "plan.json", json_text(plan))
+
+
+def write_without_plan(
+    case: RunInputs,
+    outcome: Outcome,
+    options: SolveOptions,
+    failed: Sequence[FailedMust],
+    folder: Path,
+) -> None:
+    """Write inputs and plan.json of a case that has no plan: the musts that fail, with proofs."""
+    _write_inputs(case, folder / "inputs")
+    proofs = [
+        {"rule": must.rule, "place": must.place, "zh": must.proof.zh, "en": must.proof.en}
+        for must in failed
+    ]
+    plan = _plan_json(case, outcome, options, {}) | {"failed_musts": proofs}
     _write(folder / "plan.json", json_text(plan))
 
 

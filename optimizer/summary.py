@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from optimizer.labels import label
+from optimizer.labels import label, number_text
 from optimizer.result import Result
 from optimizer.verify import Report
 
@@ -76,8 +76,8 @@ def _levels(levels: Any, lang: str) -> Table:
         gap = "–" if level["gap"] is None else f"{float(level['gap']):.2%}"
         table.add_row(
             label(level["name"], lang),
-            _number(level["value"]),
-            "–" if level["bound"] is None else _number(level["bound"]),
+            number_text(level["value"]),
+            "–" if level["bound"] is None else number_text(level["bound"]),
             gap,
             label(level["certificate"], lang),
         )
@@ -87,12 +87,8 @@ def _levels(levels: Any, lang: str) -> Table:
 def _indicators(indicators: Mapping[str, Any], lang: str) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, value in indicators.items():
-        table.add_row(label(name, lang), _number(value))
+        table.add_row(label(name, lang), number_text(value))
     return table
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):,.2f}".rstrip("0").rstrip(".")
 
 
 def _word(name: str, lang: str) -> str:

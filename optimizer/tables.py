@@ -107,7 +107,9 @@ def _unsupported(name: str, kind: str, *zh: str) -> Column:
 
 
 LON = Column("lon", DEGREE, ("经度",), "°", minimum=Decimal(-180), maximum=Decimal(180))
-LAT = Column("lat", DEGREE, ("纬度",), "°", minimum=Decimal(-90), maximum=Decimal(90))
+LAT = Column(
+    "lat", DEGREE, ("纬度",), "°", minimum=Decimal(-180), maximum=Decimal(180)
+)  # see validate
 
 COMMUNITIES = TableSpec(
     "communities",

@@ -80,22 +80,18 @@ BUILDING_COLUMNS = (
     "available_year",
     "lease_term_years",
     "legal_use",
-    "lock",
 )
 FLOOR_COLUMNS = ("building", "level", "area_m2")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is made: which districts, how many buildings, and the planner's own wishes."""
+    """What is made: which districts and how many buildings."""
 
     prefix: str  # of the ids
     seed: str
     districts: tuple[str, ...]
     buildings: int
-    required: tuple[str, ...] = ()  # communities that must be pilots
-    excluded: tuple[str, ...] = ()  # communities that may not
-    never: tuple[str, ...] = ()  # buildings in dispute
 
 
 CASES: Mapping[str, Case] = {
@@ -122,7 +118,7 @@ def build(case: Case) -> dict[str, str]:
     return {
         "communities.csv": _text(COMMUNITY_COLUMNS, _communities(settled, case, origin)),
         "facilities.csv": _text(FACILITY_COLUMNS, _facilities(supply, case, origin, sites)),
-        "buildings.csv": _text(BUILDING_COLUMNS, _buildings(stock, ids, case, origin, sites)),
+        "buildings.csv": _text(BUILDING_COLUMNS, _buildings(stock, ids, origin, sites)),
         "floors.csv": _text(FLOOR_COLUMNS, _floors(stock, ids)),
     }
 
@@ -149,18 +145,10 @@ def _communities(settled: Sequence[Settled], case: Case, origin: Origin) -> Rows
             **age_groups(place, case.seed),
             **_position(origin, place.east, place.north),
             "priority": "1",
-            "pilot": _pilot(place, case),
+            "pilot": "excluded" if place.fact.is_statistical else "",
         }
         for place in settled
     ]
-
-
-def _pilot(place: Settled, case: Case) -> str:
-    if place.id in case.required:
-        return "required"
-    if place.id in case.excluded or place.fact.is_statistical:
-        return "excluded"
-    return ""
 
 
 def _facilities(
@@ -185,7 +173,6 @@ def _facilities(
 def _buildings(
     stock: Sequence[Stock],
     ids: Sequence[str],
-    case: Case,
     origin: Origin,
     sites: Mapping[str, str],
 ) -> Rows:
@@ -201,7 +188,6 @@ def _buildings(
             "route": building.route,
             **building.facts,
             "site": sites.get(building.site, ""),
-            "lock": "never" if name in case.never else "",
         }
         for name, building in zip(ids, stock, strict=True)
     ]

@@ -117,7 +117,6 @@ def outcome_of(data: dict[str, Any]) -> Outcome:
             "plan": None if data["plan"] is None else plan_of(data["plan"]),
             "levels": tuple(level_of(level) for level in data["levels"]),
             "wide_levels": tuple(data["wide_levels"]),
-            "failed_musts": tuple(data["failed_musts"]),
         }
     )
 

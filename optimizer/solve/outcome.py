@@ -69,5 +69,4 @@ class Outcome:
     wide_levels: tuple[str, ...] = ()  # levels whose gap is above the one asked for
     wall_s: float = 0.0
     cpu_s: float = 0.0
-    failed_musts: tuple[str, ...] = ()  # with status infeasible: what cannot hold, proved
     note: str = ""  # what happened, where something did

@@ -1,0 +1,31 @@
+"""The little city whose rows are kept in tests/golden: every family has at least one row."""
+
+from tests.oracle.kit import CANTEEN, CLINIC, DAY, building, case, community, facility, function
+
+OFFICE = function("office", resident_activity="0")
+CITY = case(
+    [
+        community("c", pilot="required"),
+        community("d", street="二街", households="1100"),
+    ],
+    [
+        building("b", "700"),
+        building("s1", "300", site="s", street="二街", acquire_yuan="50000"),
+        building("s2", "400", site="s", street="二街", outdoor_m2="20"),
+    ],
+    (
+        DAY | {"m2_per_person": "2", "need": "30", "levels": "1"},
+        CANTEEN | {"need": "40", "opening_yuan": "10000", "levels": "1-2"},
+        CLINIC | {"m2_per_person": "4", "outdoor_m2_per_person": "1"},
+        OFFICE,
+    ),
+    walks={("b", "c"): "100", ("b", "d"): "900", ("s1", "d"): "50", ("s2", "d"): "60"},
+    rules={"office_share": {"value": 0.05, "reason": "test"}},
+    facilities=[facility("e", "clinic", "45", community="d", site="s")],
+    floors=[
+        {"building": "b", "level": "1", "area_m2": "500"},
+        {"building": "b", "level": "2", "area_m2": "200"},
+    ],
+    budget={"total_yuan": 900000, "by_district_yuan": {"拱墅区": 800000}},
+    pilots={"target": 2, "by_district": {"拱墅区": 1}},
+)
