@@ -6,6 +6,7 @@ Source: contract section 4; the verifier computes every cell again on its own.
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from models.exact import fraction, half_up
@@ -278,13 +279,9 @@ class Tables:
             else "no_building_in_reach"
         )
 
-    @property
+    @cached_property
     def _offers(self) -> set[tuple[str, str]]:
-        if not hasattr(self, "_offer_pairs"):
-            self._offer_pairs = {
-                (c, f) for (_, f), near in self.instance.reached.items() for c in near
-            }
-        return self._offer_pairs
+        return {(c, f) for (_, f), near in self.instance.reached.items() for c in near}
 
 
 def needed_functions(instance: Instance) -> list[str]:

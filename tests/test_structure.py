@@ -120,3 +120,9 @@ def test_the_formulation_page_is_what_the_docstrings_say():
     from models.formulation import PAGE, page
 
     assert PAGE.read_text("utf-8") == page(), "run python -m models.formulation"
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    commands = re.findall(r"```sh\n(.*?)\n```", (ROOT / "README.md").read_text("utf-8"))
+    assert len(commands) == 2
+    assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8")

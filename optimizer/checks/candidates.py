@@ -5,12 +5,10 @@ Needed to tell "nobody in reach could serve it" from "capacity or budget" (gaps.
 
 from fractions import Fraction
 
-from optimizer.checks.eligibility import TESTS
+from optimizer.checks.eligibility import OF_BUILDING, OF_PAIR
 from optimizer.checks.facts import Facts
 from optimizer.checks.folder import amount, optional
 from optimizer.checks.space import SMALLEST, allowed_levels
-
-OF_THE_BUILDING = {"HZ-61", "SH-09", "SH-15", "SH-08", "HZ-20", "HZ-06"}
 
 
 def fitting(facts: Facts) -> dict[str, list[str]]:
@@ -26,16 +24,11 @@ def fitting(facts: Facts) -> dict[str, list[str]]:
 
 
 def _eligible(facts: Facts, building: str) -> bool:
-    if "never" in facts.locks(building):
+    if not all(test(facts, building, "") for *_, test in OF_BUILDING):
         return False
-    plain = [t for rule, _, _, t in TESTS if rule in OF_THE_BUILDING]
-    of_pair = [t for rule, zh, _, t in TESTS if rule in ("HZ-19", "A28") or "挂靠距离" in zh]
-    if not all(test(facts, building, "") for test in plain):
-        return False
-    near = facts.near.get(building, ())
     locked = [k.partition(":")[2] for k in facts.locks(building) if k.startswith("community:")]
-    hosts = [c for c in near if not locked or c in locked]
-    return any(all(test(facts, building, c) for test in of_pair) for c in hosts)
+    hosts = [c for c in facts.near.get(building, ()) if not locked or c in locked]
+    return any(all(test(facts, building, c) for *_, test in OF_PAIR) for c in hosts)
 
 
 def _fits(facts: Facts, building: str, function: str, floors: dict[int, Fraction]) -> bool:

@@ -58,18 +58,24 @@ def _holds_something(facts: Facts, building: str, _: str) -> bool:
     return any(b == building for b, _f in facts.installed)
 
 
-TESTS: tuple[tuple[str, str, str, Test], ...] = (
+Named = tuple[str, str, str, Test]  # rule, what is wrong in Chinese and English, does it hold
+
+OF_BUILDING: tuple[Named, ...] = (
     ("HZ-61", "消防不合格", "fire safety is not met", _flag("fire_ok")),
     ("SH-09", "结构不安全", "the structure is not safe", _flag("structure_ok")),
     ("SH-15", "产权人未同意", "the owner has not agreed", _flag("consent_owner")),
     ("SH-15", "主管部门未同意", "the department has not agreed", _flag("consent_department")),
     ("SH-08", "联审未通过", "the joint review is not passed", _flag("review_ok")),
     ("HZ-20", "权属与来源方式不符", "owner and route do not fit", _owner),
+    ("HZ-06", "可用年份晚于期限", "available after the deadline", _deadline),
+    ("contract 5 Locks", "锁定为不用", "locked never", _not_barred),
+)
+OF_PAIR: tuple[Named, ...] = (
     ("HZ-19", "来源方式不适用于此类社区", "the route does not serve this kind", _kind),
     ("A28", "楼与社区不在同一区", "building and host are in two districts", _district),
     ("contract 5 Host", "超出挂靠距离", "beyond the hosting distance", _reach),
-    ("HZ-06", "可用年份晚于期限", "available after the deadline", _deadline),
-    ("contract 5 Locks", "锁定为不用", "locked never", _not_barred),
+)
+OF_PLAN: tuple[Named, ...] = (
     ("contract 5 Host", "楼里没有任何功能", "holds no function", _holds_something),
 )
 
@@ -79,7 +85,7 @@ def check(facts: Facts, findings: Findings) -> None:
     for building, host in facts.host.items():
         if building not in facts.buildings or host not in facts.communities:
             continue  # form.py has said so
-        for rule, zh, en, holds in TESTS:
+        for rule, zh, en, holds in (*OF_BUILDING, *OF_PAIR, *OF_PLAN):
             if not holds(facts, building, host):
                 place = f"siting.csv {building}"
                 findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")

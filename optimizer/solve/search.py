@@ -1,7 +1,7 @@
 """The state of one solve: the compiled model, the goals already held, and the best exact plan."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -213,12 +213,18 @@ class Search:
         """Round *point* to an exact plan and keep it if it is better; True if it was kept."""
         if point is None:
             return False
-        candidate = self._candidate(point)
-        if candidate is None or self._missing(candidate):
-            candidate = self._candidate(self._areas_in_units(point))
-        if candidate is None or self._missing(candidate):
-            return False
-        return self._keep(candidate)
+        for rounded in self._rounded(point):
+            candidate = self._candidate(rounded)
+            if candidate is not None and not self._missing(candidate):
+                return self._keep(candidate)
+        return False
+
+    def _rounded(self, point: Floats) -> Iterator[Floats | None]:
+        """*point*, then with areas in whole units: of the hosts that changed, of all."""
+        yield point
+        amounts = ~self.compiled.is_integer
+        yield self._areas_in_units(point, self._differs(point) & amounts)
+        yield self._areas_in_units(point, amounts)
 
     def _candidate(self, point: Floats | None) -> Candidate | None:
         found = None if point is None else plan_at(self.instance, self.compiled, point)
@@ -267,18 +273,14 @@ class Search:
             )
             self.offer(self.run(problem, Limits()).point)
 
-    def _areas_in_units(self, point: Floats) -> Floats | None:
-        """The 0/1 choices of *point* with areas as whole units of 0.01 m² from the start.
+    def _areas_in_units(self, point: Floats, free: Bools) -> Floats | None:
+        """*point* with its *free* areas decided again as whole units of 0.01 m².
 
-        Where rounding cannot keep an earlier goal, the areas are decided again as integers.
+        For points whose rounded areas cannot keep an earlier goal.
         """
         whole, areas = self.compiled.is_integer, self.compiled.columns_of["area"]
-        fixed = np.rint(point)
-        problem = self.problem(
-            self.cost_of(self.goal_name),
-            lower=np.where(whole, fixed, self.compiled.lower),
-            upper=np.where(whole, fixed, self.compiled.upper),
-        )
+        fixed = np.where(whole, np.rint(point), point)
+        problem = self.problem(self.cost_of(self.goal_name), free=free, at=fixed)
         scale = np.ones(self.compiled.width)
         scale[areas] = UNIT_M2
         in_units = replace(
@@ -291,6 +293,15 @@ class Search:
         )
         found = self.run(in_units, IN_UNITS).point
         return None if found is None else found * scale
+
+    def _differs(self, point: Floats) -> Bools:
+        """Columns of the hosts where *point* is not the best plan; all without one."""
+        differs = np.ones(self.compiled.width, dtype=bool)
+        if self.best is not None:
+            moved = ~np.isclose(point, self.best.point, rtol=0.0, atol=1e-9)
+            for columns in self.compiled.owned_by.values():
+                differs[columns] = moved[columns].any()
+        return differs
 
     # -- levels --------------------------------------------------------------------------------
 
