@@ -8,7 +8,7 @@ from models.constraints import FAMILIES
 from models.family import Family
 from models.goal import MAX
 from models.instance import Instance
-from models.objectives import GOALS
+from models.objectives import goal_of
 from models.variables import add_variables
 
 
@@ -29,7 +29,7 @@ def build(
         model.add_component(family.name, block)
         family.add(block, model, instance)
     for name in dict.fromkeys(instance.goals if goals is None else goals):
-        goal = GOALS[name]
+        goal = goal_of(instance, name)
         sense = pyo.maximize if goal.sense == MAX else pyo.minimize
         objective = pyo.Objective(expr=goal.expression(model, instance), sense=sense)
         model.add_component(f"goal_{name}", objective)

@@ -1,7 +1,8 @@
 """A goal as the registry knows it: what the solver sees, and what a plan is worth exactly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from math import gcd
@@ -40,6 +41,24 @@ class Goal:
     step: Callable[[Instance], Fraction | None] = no_step
     scale: Callable[[Instance], float] = unit_scale
     tolerance: Callable[[Plan, Instance], Fraction] = no_tolerance  # lost to millionths of persons
+    wants_service: bool = True  # one more person served never makes it worse
+
+
+def weighted(name: str, parts: Mapping[Goal, Decimal]) -> Goal:
+    """The level *name*: least ``Σ weight × min goals - Σ weight × max goals``, in their units."""
+    signed = [(g, Fraction(w) if g.sense == MIN else -Fraction(w)) for g, w in parts.items()]
+
+    def expression(m: Any, instance: Instance) -> Any:
+        return sum(float(w) * g.scale(instance) * g.expression(m, instance) for g, w in signed)
+
+    def value(plan: Plan, instance: Instance) -> Fraction:
+        return sum((w * g.value(plan, instance) for g, w in signed), Fraction(0))
+
+    def tolerance(plan: Plan, instance: Instance) -> Fraction:
+        return sum((abs(w) * g.tolerance(plan, instance) for g, w in signed), Fraction(0))
+
+    wants = all(goal.wants_service for goal in parts)
+    return Goal(name, MIN, expression, value, tolerance=tolerance, wants_service=wants)
 
 
 def common_step(values: list[float]) -> Fraction | None:

@@ -8,6 +8,7 @@ without loss. Everything a rule compares exactly (reach, eligibility, standards)
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from models.policy import Policy
@@ -110,6 +111,7 @@ class Function:
     revenue_yuan_per_m2_year: float
     counts_in_total: bool
     is_office: bool
+    is_resident_activity: bool
     counts_as_item: bool  # its function has a domain of the pack and is no office
     outdoor_m2_per_person: float = 0.0
 
@@ -155,6 +157,7 @@ class Host:
     existing_m2: float  # counted area today
     required_m2: float  # max(standard, hub minimum), rounded up to 0.01 m²
     hub_minimum_m2: float
+    nonpilot_hub_minimum_m2: float
     has_hub: bool  # an existing hub qualifies alone
     domains_today: frozenset[tuple[str, str]]  # (member, domain) met by existing facilities
     may_be_pilot: bool
@@ -162,11 +165,32 @@ class Host:
     places: int  # of the pilot number
     priority: float
     residents: int
+    existing_resident_m2: float = 0.0  # counted area today that is for residents' activities
 
     @property
     def deficit_m2(self) -> float:
         """Counted area the host lacks, m² (formulation.md L2)."""
         return max(0.0, round(self.required_m2 - self.existing_m2, 2))
+
+
+def bare_host(id: str, district: str) -> Host:
+    """Nobody in particular: asks for nothing, has nothing and is no pilot (``policy = "none"``)."""
+    return Host(
+        id=id,
+        members=(),
+        district=district,
+        existing_m2=0.0,
+        required_m2=0.0,
+        hub_minimum_m2=0.0,
+        nonpilot_hub_minimum_m2=0.0,
+        has_hub=False,
+        domains_today=frozenset(),
+        may_be_pilot=False,
+        must_be_pilot=False,
+        places=0,
+        priority=0.0,
+        residents=0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +213,16 @@ class Limits:
     pilots_by_district: Mapping[str, int] = field(default_factory=dict)
     total_yuan: float | None = None
     by_district_yuan: Mapping[str, float] = field(default_factory=dict)
+    operating_yuan_per_year: float | None = None
+    hubs: int | None = None  # a target, never a must
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRule:
+    """How need may be met: in any fraction or wholly from one building; all of it or what pays."""
+
+    is_whole: bool = False
+    serve_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,8 +244,17 @@ class Instance:
     streets: tuple[tuple[str, str], ...]  # (district, street) of the communities
     streets_with_hub: frozenset[tuple[str, str]]  # covered today
     limits: Limits
-    goals: tuple[str, ...]
+    goals: tuple[str, ...]  # a weighted level by its name: cost+walking_distance
+    weights: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)  # of such levels
+    service: ServiceRule = ServiceRule()
+    covered_today: frozenset[str] = frozenset()  # communities with a hub today
+    candidate_m2: float = 0.0  # floor area of every building of the case, eligible or not
     refusals: tuple[Refusal, ...] = ()
+
+    @cached_property
+    def goal_parts(self) -> frozenset[str]:
+        """Every single goal in use, those of weighted levels included."""
+        return frozenset(part for goal in self.goals for part in self.weights.get(goal, (goal,)))
 
     @cached_property
     def buildings_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -271,6 +314,7 @@ class Instance:
             walk_m={(b, c): d for (b, c), d in self.walk_m.items() if b in kept_b and c in kept_c},
             needs={(c, f): n for (c, f), n in self.needs.items() if c in kept_c},
             streets=_streets_of(self, kept_c, hosts, kept_b),
+            covered_today=self.covered_today & kept_c,
             limits=self.limits if limits is None else limits,
         )
 

@@ -83,6 +83,10 @@ class Policy:
     sources: Mapping[str, Source] = field(default_factory=dict)  # figure path -> source
     off: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule -> figures when off
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key -> value, reason
+    hosts: str = "community"  # community: areas are credited; building: plain facility location
+    community_coverage: str = "target"  # target | must
+    residents_share: Decimal = Decimal(0)  # of a pilot's counted area, for residents' activities
+    hub_office_m2: Decimal = Decimal(0)  # smallest office of a planned hub
 
     @property
     def domain_ids(self) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from pyomo.core.expr import LinearExpression
 
 from models.instance import Instance
 
-COORDINATOR_VARIABLES = frozenset({"street_covered"})
+COORDINATOR_VARIABLES = frozenset({"street_covered", "worst_share", "walk_in_use"})
 
 
 def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
     """Add sets, variables and expressions of *instance* to *m*."""
     _add_sets(m, instance)
-    _add_choices(m)
+    _add_choices(m, instance)
     _add_amounts(m, instance)
     _add_expressions(m, instance)
     m.coordinator_variables = COORDINATOR_VARIABLES
@@ -35,6 +35,8 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.PLACES = pyo.Set(initialize=list(instance.places), dimen=2, ordered=True)
     m.SERVES = pyo.Set(initialize=serves, dimen=4, ordered=True)
     m.STREETS = pyo.Set(initialize=list(instance.streets), dimen=2, ordered=True)
+    walks = sorted({instance.walk_m[b, c] for _, b, _, c in serves})
+    m.WALKS = pyo.Set(initialize=walks if "farthest_m" in instance.goal_parts else [], ordered=True)
     m.SHARED_ITEMS = pyo.Set(initialize=_shared_items(instance), dimen=3, ordered=True)
 
 
@@ -56,13 +58,18 @@ def _shared_items(instance: Instance) -> list[tuple[str, str, str]]:
     return shared
 
 
-def _add_choices(m: pyo.ConcreteModel) -> None:
+def _add_choices(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.pilot = pyo.Var(m.HOSTS, domain=pyo.Binary)
     m.used = pyo.Var(m.PAIRS, domain=pyo.Binary)
     m.installed = pyo.Var(m.INSTALLS, domain=pyo.Binary)
     m.hub = pyo.Var(m.PLACES, domain=pyo.Binary)
     m.hub_item = pyo.Var(m.SHARED_ITEMS, bounds=(0, 1))
     m.street_covered = pyo.Var(m.STREETS, bounds=(0, 1))
+    m.walk_in_use = pyo.Var(m.WALKS, domain=pyo.Binary)
+    if "worst_served" in instance.goal_parts:
+        m.worst_share = pyo.Var(bounds=(0, 1))
+    if instance.service.is_whole:
+        m.chosen = pyo.Var(m.SERVES, domain=pyo.Binary)
 
 
 def _add_amounts(m: pyo.ConcreteModel, instance: Instance) -> None:

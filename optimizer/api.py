@@ -3,12 +3,13 @@
 ``solve`` reads as the method's table of contents (design section 2).
 """
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from optimizer.case import Case, read_case
-from optimizer.errors import Issue, NoPlanCanExist, NoPlanFound, Text
+from optimizer.errors import CallError, Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
 from optimizer.musts import impossible_musts
 from optimizer.publish import publish, refuse_if_taken
@@ -18,7 +19,7 @@ from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.verify import Report
 from optimizer.verify import verify as verify_folder
 
-__all__ = ["SolveOptions", "check", "read_case", "read_result", "solve", "verify"]
+__all__ = ["SolveOptions", "check", "read_case", "read_result", "show", "solve", "verify"]
 
 DEFAULTS = SolveOptions()
 NOTHING = Outcome("infeasible", None, (), "none", "proved by counting before the build")
@@ -70,6 +71,39 @@ def solve(
             progress("stage", "exporting")
             export_all(read_result(folder), folder, lang)
     return read_result(out)
+
+
+def show(path: Path, rows: str, *, allow_outside: bool = False) -> list[str]:
+    """The expanded rows ``FAMILY[.ROW[INDEX]]`` of a case, with names and units.
+
+    Raises CallError where there is no such family or row.
+    """
+    from models.build import build
+    from models.constraints import FAMILIES
+    from models.rows import rows_of
+
+    family = rows.partition(".")[0]
+    names = [known.name for known in FAMILIES]
+    if family not in names:
+        raise CallError(_no_such(rows, family, names))
+    model = build(read_case(path, allow_outside=allow_outside).instance)
+    every = list(rows_of(model, family))
+    wanted = rows.replace("'", "")
+    found = [r.text() for r in every if _is_part(r.name.replace("'", ""), wanted)]
+    if not found:
+        known = sorted({row.name.partition("[")[0] for row in every})
+        raise CallError(_no_such(rows, rows, known))
+    return found
+
+
+def _is_part(name: str, wanted: str) -> bool:
+    return name == wanted or name.startswith((f"{wanted}.", f"{wanted}["))
+
+
+def _no_such(rows: str, word: str, known: list[str]) -> Text:
+    near = difflib.get_close_matches(word, known, 3, 0.3) or known
+    listed = ", ".join(near)
+    return Text(f"没有 {rows!r};最接近的是 {listed}。", f"No {rows!r}; the nearest are {listed}.")
 
 
 def verify(directory: Path, raw: Path | None = None) -> Report:

@@ -9,7 +9,7 @@ from models.instance import Instance
 from models.policy import Policy
 from optimizer.errors import InputError, Issue
 from optimizer.load import load
-from optimizer.packs import Catalogue, apply_overrides, read_catalogue, read_policy
+from optimizer.packs import Catalogue, apply_overrides, catalogue_for, read_policy
 from optimizer.prepare import prepare
 from optimizer.rows import Tables
 from optimizer.scenario import Scenario, read_scenario
@@ -36,7 +36,7 @@ def read_case(path: Path, *, allow_outside: bool = False) -> Case:
     """Read, check and prepare the case of scenario *path*; InputError carries every fault."""
     scenario = read_scenario(find_scenario(path), allow_outside=allow_outside)
     policy = apply_overrides(read_policy(scenario.policy, scenario.path.parent), scenario.rules)
-    catalogue = read_catalogue()
+    catalogue = catalogue_for(policy)
     raw = load(scenario.data)
     checked = check_tables(raw, scenario, policy, catalogue.functions)
     if any(issue.severity == "error" for issue in checked.issues):

@@ -211,6 +211,47 @@ def verify(
 
 @app.command()
 @_ends_well
+def rules(
+    pack: Annotated[str, typer.Argument(help="规则包名或路径 / name or path of a pack")],
+    as_json: Json = False,
+    lang: Lang = DEFAULT_LANG,
+) -> int:
+    """规则包的每一条在哪里处理 / where each rule of a pack is treated."""
+    from optimizer.pack_page import pack_data, print_pack
+    from optimizer.packs import read_policy
+
+    policy = read_policy(pack, Path.cwd())
+    if as_json:
+        _print_json(pack_data(policy, lang))
+    else:
+        print_pack(policy, lang)
+    return 0
+
+
+@app.command()
+@_ends_well
+def show(
+    scenario: ScenarioPath,
+    rows: Annotated[str, typer.Argument(help="FAMILY[.ROW[INDEX]]")],
+    as_json: Json = False,
+    lang: Lang = DEFAULT_LANG,
+    allow_outside: Outside = False,
+) -> int:
+    """展开模型的行 / print expanded rows of the model."""
+    from optimizer import api
+
+    del lang  # rows are mathematics
+    found = api.show(scenario, rows, allow_outside=allow_outside)
+    if as_json:
+        _print_json({"rows": found})
+    else:
+        for row in found:
+            typer.echo(row)
+    return 0
+
+
+@app.command()
+@_ends_well
 def export(
     folder: Folder,
     to: Annotated[str, typer.Option("--to", help="xlsx,html")] = "xlsx,html",

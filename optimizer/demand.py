@@ -13,6 +13,7 @@ from models.policy import Policy
 from optimizer.rows import Row, Table
 
 GROUPS = ("infants", "pupils", "elderly", "elderly65")
+PERSONS = ("households", "residents", *GROUPS)
 
 
 def with_persons(row: Row, policy: Policy, shares: Mapping[str, Decimal]) -> Row:

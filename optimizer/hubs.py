@@ -57,6 +57,11 @@ def counted_area(row: Facility, functions: Mapping[str, Function]) -> float:
     return row.area_m2 if row.is_counted and counts else 0.0
 
 
+def is_for_residents(row: Facility, functions: Mapping[str, Function]) -> bool:
+    """*row* is for residents' activities; a row without a function counts as such."""
+    return row.function is None or functions[row.function].is_resident_activity
+
+
 def items_of(rows: Iterable[Facility], functions: Mapping[str, Function]) -> frozenset[str]:
     """Items that *rows* bring to a hub."""
     return frozenset(
@@ -123,7 +128,8 @@ def _too_small(host: Host, place: Place, stock: Stock) -> tuple[str, str] | None
     """Necessary conditions of a hub by counting; the model decides the rest."""
     policy = stock.policy
     room = sum(largest_counted_m2(stock, b) for b in place.buildings)
-    if round(room + place.existing_m2, 2) < host.hub_minimum_m2:
+    least = min(host.hub_minimum_m2, host.nonpilot_hub_minimum_m2)
+    if round(room + place.existing_m2, 2) < least:
         return "HZ-15/17", "hub_too_small"
     items = place.existing_items | {
         stock.functions[fit.function].item

@@ -21,14 +21,66 @@ class FailedMust:
 
 
 def impossible_musts(instance: Instance) -> tuple[FailedMust, ...]:
-    """Every required host that provably cannot reach the standard, with the first proof found."""
+    """Every must that provably cannot hold: required pilots, needs that must be served."""
     failed = []
     for host in instance.hosts.values():
         if host.must_be_pilot:
             proof = next(_proofs(instance, host), None)
             if proof is not None:
                 failed.append(proof)
+    if instance.service.serve_all:
+        failed += _unmet_needs(instance)
+    failed += _uncovered(instance)
     return tuple(failed)
+
+
+def _unmet_needs(instance: Instance) -> Iterator[FailedMust]:
+    """Needs that ``serve_all`` asks for and nobody in reach can meet, by reach and capacity."""
+    room: dict[tuple[str, str], float] = {}
+    for (b, f), near in instance.reached.items():
+        per_person = instance.functions[f].m2_per_person
+        persons = instance.fits[b, f].max_m2 / per_person if per_person else float("inf")
+        for c in near:
+            room[c, f] = room.get((c, f), 0.0) + persons
+    for (c, f), need in sorted(instance.needs.items()):
+        most = room.get((c, f), 0.0)
+        if need.left > most + 1e-6:
+            yield FailedMust(
+                "contract 5 serve_all",
+                f"{c}/{f}",
+                Text(
+                    f"社区 {c} 的 {f} 需求 {need.left:g} 人必须满足,"
+                    f"可达范围内最多容纳 {most:g} 人。",
+                    f"Community {c} needs {f} for {need.left:g} persons; "
+                    f"all buildings in reach hold {most:g}.",
+                ),
+            )
+
+
+def _uncovered(instance: Instance) -> Iterator[FailedMust]:
+    """Streets and communities that must have a hub and have no place for one."""
+    policy, places = instance.policy, instance.places
+    streets = {
+        (instance.buildings[place.buildings[0]].district, place.street) for place in places.values()
+    }
+    for street in instance.streets if policy.street_coverage == "must" else ():
+        if street not in streets | instance.streets_with_hub:
+            yield _no_place("HZ-04", "/".join(street))
+    reached = {c for u, _ in places for c in instance.hosts[u].members}
+    for c in sorted(instance.communities) if policy.community_coverage == "must" else ():
+        if c not in reached | instance.covered_today:
+            yield _no_place("HZ-05", c)
+
+
+def _no_place(rule: str, place: str) -> FailedMust:
+    return FailedMust(
+        rule,
+        place,
+        Text(
+            f"{place} 必须有共同体,但没有现状共同体,也没有能放下共同体的楼。",
+            f"{place} must have a hub, has none today and no building that could hold one.",
+        ),
+    )
 
 
 def _proofs(instance: Instance, host: Host) -> Iterator[FailedMust]:

@@ -22,7 +22,20 @@ from optimizer.tables import FUNCTIONS
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
 CORE_POINTS, OTHER_POINTS = Fraction(3), Fraction(1)
 BY_KIND = ("area_per_100_households_m2", "hub_min_m2", "nonpilot_hub_min_m2")
-AMOUNTS = ("office_share", "persons_per_household", "adjacency_m")
+AMOUNTS = (
+    "office_share",
+    "residents_share",
+    "hub_office_m2",
+    "persons_per_household",
+    "adjacency_m",
+)
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "street_coverage": ("target", "must"),
+    "community_coverage": ("target", "must"),
+    "domains_from": ("own", "reach"),
+    "hub_place": ("building", "site"),
+    "hosts": ("community", "building"),
+}
 LISTS = ("core_items", "pilot_types", "pilot_districts", "goals")
 
 
@@ -97,8 +110,8 @@ def _typed(key: str, value: Any) -> Any:
     if key in AMOUNTS:
         return Decimal(value)
     if key in LISTS:
-        return tuple(value) or None
-    return value
+        return tuple(value) or (None if key == "pilot_districts" else ())
+    return None if key == "pilots" and value == "none" else value
 
 
 def _source(figure: Mapping[str, Any], key: str, file: str) -> Source:
@@ -178,21 +191,15 @@ def _no_override(policy: Policy, key: str, override: Override) -> Issue:
 def _wrong_value(policy: Policy, key: str, value: Any) -> Issue | None:
     name, _, kind = key.partition(".")
     current = getattr(policy, name)[kind] if kind else getattr(policy, name)
-    if name == "nonpilot_hub_min_m2":
-        return _issue(
-            f"rules.{key}",
-            str(value),
-            "not-supported",
-            "本版不支持单独的非试点共同体面积。",
-            "a size of its own for hubs outside pilots is not supported by this version.",
-        )
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     wants_number = isinstance(current, Decimal | int) and not isinstance(current, bool)
     fits = (
         is_number and value >= 0 if wants_number or key == "pilots" else _same_kind(current, value)
     )
-    if key == "office_share":
+    if key in ("office_share", "residents_share"):
         fits = fits and value <= 1
+    if key in WORDS:
+        fits = value in WORDS[key]
     if fits:
         return None
     return _issue(
@@ -223,6 +230,14 @@ def _switched_off(policy: Policy, key: str, reason: str) -> tuple[Rule, ...]:
         replace(rule, is_enforced=False, reason=reason) if rule.id == key else rule
         for rule in policy.rules
     )
+
+
+def catalogue_for(policy: Policy) -> Catalogue:
+    """The shipped catalogue; without functions where a pack credits nobody (``none``)."""
+    shipped = read_catalogue()
+    if policy.hosts == "community":
+        return shipped
+    return replace(shipped, functions=replace(shipped.functions, rows=()), sources={})
 
 
 def read_catalogue() -> Catalogue:

@@ -4,16 +4,34 @@ Source: contract section 5; everything exact is decided here.
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from models.instance import Fit, Host, Instance, Limits, Need, Place, Refusal
+from models.instance import (
+    Fit,
+    Host,
+    Instance,
+    Limits,
+    Need,
+    Place,
+    Refusal,
+    ServiceRule,
+    bare_host,
+)
 from models.policy import Policy
-from optimizer.demand import needs_table, with_persons
+from optimizer.demand import PERSONS, needs_table, with_persons
 from optimizer.distances import Distances, measure
 from optimizer.eligibility import building_refusals, fit_of
 from optimizer.errors import InputError, Issue, Text
-from optimizer.hubs import Stock, counted_area, existing_hubs, places_of, qualifies
+from optimizer.hubs import (
+    Stock,
+    counted_area,
+    existing_hubs,
+    is_for_residents,
+    places_of,
+    qualifies,
+)
 from optimizer.labels import label
 from optimizer.packs import Catalogue
 from optimizer.records import (
@@ -42,16 +60,10 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     """Instance and completed tables; InputError where locks contradict eligibility."""
     complete = _completed(tables, policy, catalogue, scenario)
     ground = _Ground(complete, policy, scenario)
-    hosts = {row.values["id"]: ground.host(row) for row in complete["communities"].rows}
+    hosts = ground.hosts()
     pairs, refusals = ground.pairs()
-    places: dict[tuple[str, str], Place] = {}
-    of_host: dict[str, list[str]] = {}
-    for u, b in pairs:
-        of_host.setdefault(u, []).append(b)
-    for u, host in hosts.items():
-        found, refused = places_of(host, of_host.get(u, ()), ground.stock)
-        refusals += refused
-        places |= {} if host.has_hub else {(u, place.site): place for place in found}
+    places, refused = _places(hosts, pairs, ground.stock)
+    refusals += refused
     usable = {b for _, b in pairs}
     fits = {key: fit for key, fit in ground.fits.items() if key[0] in usable}
     instance = Instance(
@@ -71,12 +83,34 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         streets_with_hub=ground.streets_with_hub(),
         limits=_limits(policy, scenario),
         goals=scenario.goals or policy.goals,
+        weights=scenario.weights,
+        service=ServiceRule(scenario.is_whole, scenario.serve_all),
+        covered_today=ground.covered_today(),
+        candidate_m2=round(sum(b.area_m2 for b in ground.stock.buildings.values()), 2),
         refusals=tuple(refusals + ground.refusals),
     )
     issues = _lock_faults(complete, instance, refusals + ground.refusals)
     if issues:
         raise InputError(issues)
     return Prepared(instance, complete | ground.distances.tables(), ())
+
+
+def _places(
+    hosts: dict[str, Host], pairs: list[tuple[str, str]], stock: Stock
+) -> tuple[dict[tuple[str, str], Place], list[Refusal]]:
+    """Where each host that lacks a hub could plan one, and why not elsewhere."""
+    of_host: dict[str, list[str]] = {}
+    for u, b in pairs:
+        of_host.setdefault(u, []).append(b)
+    places: dict[tuple[str, str], Place] = {}
+    refusals: list[Refusal] = []
+    for u, host in hosts.items():
+        if not host.members:
+            continue
+        found, refused = places_of(host, of_host.get(u, ()), stock)
+        refusals += refused
+        places |= {} if host.has_hub else {(u, place.site): place for place in found}
+    return places, refusals
 
 
 class _Ground:
@@ -128,6 +162,12 @@ class _Ground:
                     self.refusals.append(fit)
         return fits
 
+    def hosts(self) -> dict[str, Host]:
+        """Whom buildings are credited to; a building stands for itself where nobody is."""
+        if self.policy.hosts == "building":
+            return {b: bare_host(b, row.district) for b, row in self.stock.buildings.items()}
+        return {row.values["id"]: self.host(row) for row in self.tables["communities"].rows}
+
     def host(self, row: Row) -> Host:
         """The community of *row* as a host of its own."""
         community = self.communities[row.values["id"]]
@@ -141,6 +181,7 @@ class _Ground:
             existing_m2=round(sum(counted_area(f, functions) for f in existing), 2),
             required_m2=self._required_m2(community.kind, community.households),
             hub_minimum_m2=minimum,
+            nonpilot_hub_minimum_m2=float(self.policy.nonpilot_hub_min_m2[community.kind]),
             has_hub=any(
                 qualifies(hub, minimum, self.policy)
                 for hub in self.hubs
@@ -152,6 +193,10 @@ class _Ground:
             places=1,
             priority=community.priority,
             residents=community.residents,
+            existing_resident_m2=round(
+                sum(counted_area(f, functions) for f in existing if is_for_residents(f, functions)),
+                2,
+            ),
         )
         return replace(host, may_be_pilot=host.may_be_pilot and not self._meets_today(host))
 
@@ -179,12 +224,16 @@ class _Ground:
 
     def streets_with_hub(self) -> frozenset[tuple[str, str]]:
         """Streets where an existing hub stands that qualifies, or one without function rows."""
+        here = (self.communities[c] for c in self.covered_today())
+        return frozenset((community.district, community.street) for community in here)
+
+    def covered_today(self) -> frozenset[str]:
+        """Communities with an existing hub that qualifies, or one without function rows."""
         covered = set()
         for hub in self.hubs:
-            community = self.communities[hub.community]
-            minimum = float(self.policy.hub_min_m2[community.kind])
+            minimum = float(self.policy.hub_min_m2[self.communities[hub.community].kind])
             if hub.is_bare or qualifies(hub, minimum, self.policy):
-                covered.add((community.district, community.street))
+                covered.add(hub.community)
         return frozenset(covered)
 
     def pairs(self) -> tuple[list[tuple[str, str]], list[Refusal]]:
@@ -208,6 +257,8 @@ class _Ground:
 
     def _hosts_of(self, row: Row, kinds: Any) -> list[str]:
         building = self.stock.buildings[row.values["id"]]
+        if self.policy.hosts == "building":
+            return [building.id]
         allowed = kinds.get(building.route)
         return [
             c
@@ -227,7 +278,9 @@ def _completed(
         with_persons(row, policy, catalogue.group_share) for row in complete["communities"].rows
     )
     missing = [row for row in people if row.values["households"] is None]
-    if missing:
+    if policy.hosts == "building":
+        people = tuple(_nobody(row) for row in people)
+    elif missing:
         raise InputError([_no_people(tables["communities"], row) for row in missing])
     complete["communities"] = replace(complete["communities"], rows=people)
     complete["floors"] = floors_table(complete)
@@ -235,6 +288,12 @@ def _completed(
     given = tables["needs"].rows if "needs" in tables else ()
     complete["needs"] = needs_table(people, complete["functions"].rows, open_now, given)
     return complete
+
+
+def _nobody(row: Row) -> Row:
+    """Households and persons nobody gave are 0: no rule of plain facility location reads them."""
+    empty = {name for name in PERSONS if row.values[name] is None}
+    return Row(row.number, {**row.values, **dict.fromkeys(empty, 0)}, row.derived | empty)
 
 
 def _no_people(table: Table, row: Row) -> Issue:
@@ -265,9 +324,15 @@ def _limits(policy: Policy, scenario: Scenario) -> Limits:
     return Limits(
         pilots=pilots,
         pilots_by_district=dict(scenario.pilots_by_district),
-        total_yuan=None if scenario.total_yuan is None else float(scenario.total_yuan),
+        total_yuan=_float(scenario.total_yuan),
         by_district_yuan={d: float(v) for d, v in scenario.by_district_yuan.items()},
+        operating_yuan_per_year=_float(scenario.operating_yuan_per_year),
+        hubs=pilots if scenario.hubs_target is None else scenario.hubs_target,
     )
+
+
+def _float(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)
 
 
 def _lock_faults(

@@ -21,7 +21,7 @@ def with_defaults(tables: Tables, policy: Policy) -> dict[str, Table]:
     complete["buildings"] = _sorted(complete["buildings"], _named)
     homes = {r.values["id"]: r.values for r in complete["communities"].rows}
     complete["facilities"] = _sorted(complete["facilities"], lambda r: _located(r, homes))
-    complete["functions"] = _sorted(complete["functions"], _function)
+    complete["functions"] = _sorted(complete["functions"], lambda r: _function(r, policy))
     return complete
 
 
@@ -53,8 +53,10 @@ def _located(row: Row, homes: dict[str, Any]) -> Row:
     return _filled(row, lon=home["lon"], lat=home["lat"])
 
 
-def _function(row: Row) -> Row:
+def _function(row: Row, policy: Policy) -> Row:
     standard = row.values["std_m2"]
+    if policy.hosts == "building":  # contract 5 Goals: the weight is 1
+        row = Row(row.number, {**row.values, "weight": None}, row.derived, row.absent)
     return _filled(
         row,
         name=row.values["id"],
@@ -187,6 +189,7 @@ def function_record(row: Row, policy: Policy) -> Function:
         revenue_yuan_per_m2_year=float(v["revenue_yuan_per_m2_year"]),
         counts_in_total=bool(v["counts_in_total"]),
         is_office=is_office,
+        is_resident_activity=bool(v["resident_activity"]),
         counts_as_item=known is not None and not is_office,
         outdoor_m2_per_person=float(v["outdoor_m2_per_person"]),
     )

@@ -149,9 +149,11 @@ def scenario_json(case: RunInputs) -> dict[str, Any]:
         "coords": scenario.coords,
         "deadline": scenario.deadline,
         "pilots": {"target": limits.pilots, "by_district": dict(limits.pilots_by_district)},
+        "hubs": {"target": limits.hubs},
         "budget": {
             "total_yuan": scenario.total_yuan,
             "by_district_yuan": dict(scenario.by_district_yuan),
+            "operating_yuan_per_year": scenario.operating_yuan_per_year,
         },
         "reach": {
             "walk_m": scenario.walk_m,
@@ -159,8 +161,11 @@ def scenario_json(case: RunInputs) -> dict[str, Any]:
             "detour": scenario.detour,
             "cross_district": scenario.cross_district,
         },
-        "service": {"mode": "split", "serve_all": False},
-        "goals": list(case.instance.goals),
+        "service": {
+            "mode": "whole" if scenario.is_whole else "split",
+            "serve_all": scenario.serve_all,
+        },
+        "goals": [case.instance.weights.get(goal, goal) for goal in case.instance.goals],
         "rules": {key: asdict(value) for key, value in scenario.rules.items()},
         "changes": [asdict(change) for change in scenario.changes],
         "about": dict(scenario.about),

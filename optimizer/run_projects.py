@@ -40,7 +40,7 @@ def _project(
         "name": instance.communities[host.id].name if sitings[0].is_hub else first.name,
         "district": first.district,
         "street": first.street,
-        "community": host.id,
+        "community": host.id if host.members else "",
         "nature": sorted({NATURE[instance.buildings[b].route] for b in buildings}),
         "hub_form": tables.hub_of(host)["form"] if sitings[0].is_hub else "",
         "buildings": buildings,

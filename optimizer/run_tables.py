@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from models.exact import fraction, half_up
-from models.instance import Host, Instance
+from models.instance import Host, Instance, bare_host
 from models.plan import Plan
 
 Row = dict[str, Any]
@@ -97,7 +97,7 @@ class Tables:
         return [
             {
                 "building": s.building,
-                "community": s.host,
+                "community": s.host if s.host in self.instance.communities else "",
                 "hub": s.is_hub,
                 "route": self.instance.buildings[s.building].route,
                 "year": s.year,
@@ -147,17 +147,24 @@ class Tables:
 
     def communities(self) -> list[Row]:
         """``communities.csv``; heads by :func:`community_heads`."""
-        return [self._community(self.instance.hosts[c]) for c in sorted(self.instance.hosts)]
+        return [self._community(c) for c in sorted(self.instance.communities)]
 
-    def _community(self, host: Host) -> Row:
+    def acting(self, community: str) -> Host:
+        """The host that stands for *community* in the plan."""
+        known = self.instance.hosts.get(community)
+        district = self.instance.communities[community].district
+        return bare_host(community, district) if known is None else known
+
+    def _community(self, community: str) -> Row:
+        host = self.acting(community)
         hub = self.hub_of(host)
         area = self.counted_of(host)
         required = _decimal(host.required_m2)
         present = self._domains(host)
         meets = area >= required and hub["form"] != "" and self._has_all(present)
-        covered = hub["form"] != "" or host.id in self._bare_hubs()
+        covered = hub["form"] != "" or community in self._bare_hubs()
         return {
-            "community": host.id,
+            "community": community,
             "pilot": host.id in self.plan.pilots,
             "to_standard": meets,
             "covered": covered,
@@ -168,7 +175,7 @@ class Tables:
             "functions": len(hub["items"]),
             "core_functions": len(hub["items"] & set(self.instance.policy.core_items)),
             "domains": [d for d in self.instance.policy.domain_ids if d in present],
-            **self._served(host.id),
+            **self._served(community),
             "shortfall_m2": max(ZERO, required - area),
         }
 
@@ -222,11 +229,13 @@ class Tables:
         return {c for c, bare in rows.items() if all(bare)}
 
     def _domains(self, host: Host) -> set[str]:
+        from_reach = self.instance.policy.domains_from == "reach"
         present = {d for c, d in host.domains_today if c == host.id}
         for b, f in self.plan.installed_m2:
             domain = self.instance.functions[f].domain
             near = self.instance.reached.get((b, f), ())
-            if domain and self.plan.host_of[b] == host.id and host.id in near:
+            counts = from_reach or self.plan.host_of[b] == host.id
+            if domain and counts and host.id in near:
                 present.add(domain)
         return present
 

@@ -52,11 +52,16 @@ class Scenario:
     pilots_by_district: Mapping[str, int] = field(default_factory=dict)
     total_yuan: Decimal | None = None
     by_district_yuan: Mapping[str, Decimal] = field(default_factory=dict)
+    operating_yuan_per_year: Decimal | None = None
+    hubs_target: int | None = None
     walk_m: Decimal | None = None
     host_m: Decimal | None = None
     detour: Decimal = DEFAULT_DETOUR
     cross_district: bool = False
     goals: tuple[str, ...] | None = None
+    weights: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)  # of weighted levels
+    is_whole: bool = False
+    serve_all: bool = False
     rules: Mapping[str, Override] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
@@ -236,11 +241,15 @@ def _scenario(content: Mapping[str, Any], file: Path, data: Path) -> Scenario:
         pilots_by_district=pilots.get("by_district", {}),
         total_yuan=_money(budget, "total"),
         by_district_yuan=_district_money(budget),
+        operating_yuan_per_year=_money(budget, "operating", "_per_year"),
+        hubs_target=content.get("hubs", {}).get("target"),
         walk_m=walk,
         host_m=walk if host is None else host,
         detour=_decimal(reach.get("detour")) or DEFAULT_DETOUR,
         cross_district=reach.get("cross_district", False),
-        goals=tuple(content["goals"]["order"]) if "goals" in content else None,
+        **_goals(content),
+        is_whole=content.get("service", {}).get("mode") == "whole",
+        serve_all=content.get("service", {}).get("serve_all", False),
         rules={
             key: Override(rule.get("value"), rule.get("enforce", True), rule["reason"])
             for key, rule in content.get("rules", {}).items()
@@ -254,14 +263,25 @@ def _scenario(content: Mapping[str, Any], file: Path, data: Path) -> Scenario:
     )
 
 
+def _goals(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Levels by name; a weighted one is called after its goals, joined by +."""
+    if "goals" not in content:
+        return {}
+    order = content["goals"]["order"]
+    weights = {"+".join(level): level for level in order if isinstance(level, dict)}
+    names = tuple("+".join(level) if isinstance(level, dict) else level for level in order)
+    exact = {n: {g: Decimal(w) for g, w in level.items()} for n, level in weights.items()}
+    return {"goals": names, "weights": exact}
+
+
 def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _money(budget: Mapping[str, Any], name: str) -> Decimal | None:
-    if f"{name}_10k_yuan" in budget:
-        return Decimal(budget[f"{name}_10k_yuan"]) * 10_000
-    return _decimal(budget.get(f"{name}_yuan"))
+def _money(budget: Mapping[str, Any], name: str, per: str = "") -> Decimal | None:
+    if f"{name}_10k_yuan{per}" in budget:
+        return Decimal(budget[f"{name}_10k_yuan{per}"]) * 10_000
+    return _decimal(budget.get(f"{name}_yuan{per}"))
 
 
 def _district_money(budget: Mapping[str, Any]) -> dict[str, Decimal]:

@@ -13,9 +13,19 @@ from optimizer.tables import TABLES
 Fault = tuple[str, str, str]  # code, Chinese, English
 GOALS_READ = (
     "communities_to_standard",
-    "streets_covered",
     "residents_to_standard",
+    "hubs",
+    "streets_covered",
+    "communities_covered",
+    "priority_need_served",
     "need_served",
+    "worst_served",
+    "walking_distance",
+    "farthest_m",
+    "office_share",
+    "state_owned_m2",
+    "new_build_m2",
+    "idle_m2_left",
     "cost",
 )
 
@@ -48,6 +58,13 @@ def _is_money(value: Any) -> bool:
 
 def _is_10k_money(value: Any) -> bool:
     return _is_number(value) and value >= 0 and Decimal(value) * 1_000_000 % 1 == 0
+
+
+def _is_level(value: Any) -> bool:
+    if isinstance(value, dict):
+        weighed = all(_is_number(weight) and weight > 0 for weight in value.values())
+        return len(value) > 1 and set(value) <= set(GOALS_READ) and weighed
+    return value in GOALS_READ
 
 
 def _table(keys: Mapping[str, Kind], required: tuple[str, ...] = ()) -> Kind:
@@ -91,30 +108,25 @@ TARGET = _must(
     'a whole number or "none"',
 )
 GOAL = _must(
-    lambda v: v in GOALS_READ,
-    f"其一:{'、'.join(GOALS_READ)}",
-    f"one of: {', '.join(GOALS_READ)}",
+    _is_level,
+    f"其一:{'、'.join(GOALS_READ)},或各项权重 > 0 的一组",
+    f"one of: {', '.join(GOALS_READ)}; or several with weights > 0: {{cost = 1, ...}}",
     "unknown-goal",
 )
 TABLE_NAME = _must(lambda v: v in TABLES, "表名", f"one of: {', '.join(TABLES)}")
 VALUE = _must(lambda v: isinstance(v, str | int | Decimal), "文字或数字", "a text or a number")
-SPLIT = _must(lambda v: v == "split", '"split"(本版)', '"split" in this version', "not-supported")
-OFF = _must(lambda v: v is False, "false(本版)", "false in this version", "not-supported")
+MODE = _must(lambda v: v in ("split", "whole"), "split 或 whole", "split or whole")
 
 TOP = _table(
     {
         "name": TEXT,
         "extends": TEXT,
         "data": TEXT,
-        "policy": _must(
-            lambda v: isinstance(v, str) and v != "none",
-            '规则包名(本版不支持 "none")',
-            'the name or path of a pack ("none" is not supported by this version)',
-        ),
+        "policy": TEXT,
         "coords": TEXT,
         "deadline": YEAR,
         "pilots": _table({"target": TARGET, "by_district": _mapping(COUNT)}),
-        "hubs": _refused("共同体目标数", "a target of hubs"),
+        "hubs": _table({"target": COUNT}),
         "budget": _table(
             {
                 "total_10k_yuan": MONEY_10K,
@@ -129,8 +141,8 @@ TOP = _table(
                         ("by_year", "分年预算", "budgets by year"),
                     )
                 },
-                "operating_10k_yuan_per_year": _refused("年运营上限", "a ceiling on operation"),
-                "operating_yuan_per_year": _refused("年运营上限", "a ceiling on operation"),
+                "operating_10k_yuan_per_year": MONEY_10K,
+                "operating_yuan_per_year": MONEY,
             }
         ),
         "sources": _refused("资金来源规则", "rules of funding sources"),
@@ -143,7 +155,7 @@ TOP = _table(
                 "cross_district": FLAG,
             }
         ),
-        "service": _table({"mode": SPLIT, "serve_all": OFF}),
+        "service": _table({"mode": MODE, "serve_all": FLAG}),
         "goals": _table({"order": _list(GOAL, "目标的列表", "a list of goals")}, ("order",)),
         "rules": _mapping(_table({"value": ANY, "enforce": FLAG, "reason": REASON}, ("reason",))),
         "change": _list(

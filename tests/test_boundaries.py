@@ -173,10 +173,6 @@ def test_an_existing_hub_without_functions_covers_its_street_and_makes_no_pilot(
     check(tiny, tmp_path, pilots=0, streets=1, cost=0)
 
 
-def test_a_minimum_of_its_own_for_hubs_of_no_pilot_is_refused(tmp_path):
-    refused(case(rules=rules(nonpilot_hub_min_m2__existing=300)), tmp_path, 2)
-
-
 def test_one_place_has_one_planned_hub(tmp_path):
     # two hosts, one site of two buildings of 600 m²: one pilot
     pair = [building("b1", "600", site="s"), building("b2", "600", site="s")]

@@ -1,4 +1,4 @@
-r"""One-off money within the budget, in all and by district of the building.  资金
+r"""One-off money within the budgets, yearly operation under its ceiling.  资金
 
 Linking: all hosts share the money.
 
@@ -6,7 +6,9 @@ Linking: all hosts share the money.
 
     \sum_{u, b} \mathrm{cost}_{ub} \le B, \qquad
     \sum_{u,\ b \in \mathrm{district}} \mathrm{cost}_{ub} \le B_{\mathrm{district}}, \qquad
-    \mathrm{cost}_{ub} = A_b z_{ub} + \sum_f (O_f x_{ubf} + r_{bf} a_{ubf})
+    \mathrm{cost}_{ub} = A_b z_{ub} + \sum_f (O_f x_{ubf} + r_{bf} a_{ubf}),
+
+    \sum_{u, b} R_b z_{ub} + \sum_{u, b, f} o_f a_{ubf} \le C
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
@@ -16,6 +18,9 @@ symbol                code                           meaning                    
 :math:`O_f`           ``Function.opening_yuan``      opening of an installation      yuan
 :math:`r_{bf}`        ``Fit.yuan_per_m2``            fit-out × factor, whole yuan    yuan/m²
 :math:`B`             ``Limits.total_yuan``          budget                          yuan
+:math:`R_b`           ``rent_yuan_per_year``         rent                            yuan/year
+:math:`o_f`           ``operating_yuan_per_m2_year`` operation                       yuan/m² a
+:math:`C`             ``operating_yuan_per_year``    ceiling                         yuan/year
 ====================  =============================  ==============================  ==========
 
 Source: 杭政办函〔2024〕11号 四(二)2, HZ-63, HZ-64; contract section 5 (Money).
@@ -26,10 +31,11 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.objectives import operating_cost
 
 
 def add_budget(block: Any, m: Any, instance: Instance) -> None:
-    """Add ``total`` and ``by_district`` to *block*, in units of ``Instance.yuan_unit`` yuan."""
+    """Add ``total``, ``by_district`` and ``operating``, in units of ``Instance.yuan_unit`` yuan."""
     unit, limits = instance.yuan_unit, instance.limits
     total_yuan = limits.total_yuan
     if total_yuan is not None and instance.pairs:
@@ -46,3 +52,10 @@ def add_budget(block: Any, m: Any, instance: Instance) -> None:
     @block.Constraint(capped)
     def by_district(_: Any, district: str) -> Any:
         return pyo.quicksum(in_district[district]) <= limits.by_district_yuan[district] / unit
+
+    ceiling = limits.operating_yuan_per_year
+    if ceiling is not None and instance.pairs:
+
+        @block.Constraint()
+        def operating(_: Any) -> Any:
+            return operating_cost.expression(m, instance) <= ceiling / unit

@@ -1,4 +1,4 @@
-r"""The hub of a host: one place, large enough, with enough items and core items.  民生幸福共同体
+r"""The hub of a host: one place with enough items and core items.  民生幸福共同体
 
 A pilot has a hub: the one it has today, where that qualifies alone, or one planned on one site,
 together with what the host has there today. A host that is no pilot may plan one too. Local.
@@ -7,8 +7,6 @@ together with what the host has there today. A host that is no pilot may plan on
 
     (1 - hub^0_u)\, p_u \le \sum_k h_{uk} \le 1 - hub^0_u, \qquad
     h_{uk} \le \sum_{b \in B_k} z_{ub},
-
-    \sum_{b \in B_k, f\ \mathrm{counted}} a_{ubf} \ge (N_u - E_{uk})^+ h_{uk},
 
     \sum_{i} q_{uki} \ge n\, h_{uk}, \qquad \sum_{i \in K} q_{uki} \ge k\, h_{uk}, \qquad
     q_{uki} \le h_{uk}, \quad q_{uki} \le \sum_{b \in B_k, f \in F_i} x_{ubf}
@@ -23,11 +21,8 @@ symbol                code                           meaning                    
 :math:`p_u`           ``m.pilot[u]``                 u is brought to standard        0/1
 :math:`z_{ub}`        ``m.used[u, b]``               u hosts b                       0/1
 :math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
-:math:`a_{ubf}`       ``m.area[u, b, f]``            floor area of f in b            m²
 :math:`q_{uki}`       ``m.hub_item[u, k, i]``        item i counts in the hub        0..1
 :math:`hub^0_u`       ``Host.has_hub``               an existing hub qualifies       0/1
-:math:`N_u`           ``Host.hub_minimum_m2``        hub minimum                     m²
-:math:`E_{uk}`        ``Place.existing_m2``          counted area of u there today   m²
 :math:`n`             ``Policy.hub_min_items``       fewest items                    items
 :math:`k`             ``Policy.hub_min_core_items``  fewest core items               items
 ====================  =============================  ==============================  ==========
@@ -44,7 +39,7 @@ from models.instance import Instance
 
 
 def add_hub(block: Any, m: Any, instance: Instance) -> None:
-    """Add ``pilot_has_hub``, ``one_hub``, ``stands``, ``large_enough``, items and core items."""
+    """Add ``pilot_has_hub``, ``one_hub``, ``stands``, items and core items to *block*."""
     missing = {u: 0 if host.has_hub else 1 for u, host in instance.hosts.items()}
 
     def planned(u: str) -> Any:
@@ -62,12 +57,6 @@ def add_hub(block: Any, m: Any, instance: Instance) -> None:
     @block.Constraint(m.PLACES)
     def stands(_: Any, u: str, k: str) -> Any:
         return m.hub[u, k] <= pyo.quicksum(m.used[u, b] for b in instance.places[u, k].buildings)
-
-    @block.Constraint(m.PLACES, doc="m²")
-    def large_enough(_: Any, u: str, k: str) -> Any:
-        there = instance.places[u, k].existing_m2
-        lacking = max(0.0, round(instance.hosts[u].hub_minimum_m2 - there, 2))
-        return m.hub_area[u, k] - lacking * m.hub[u, k] >= 0
 
     _add_items(block, m, instance)
 

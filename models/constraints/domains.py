@@ -31,6 +31,14 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
     """Add ``domain_present`` to *block*; a domain nobody can bring leaves the row ``0 ≥ p``."""
     if not instance.policy.domains_required:
         return
+    from_reach = instance.policy.domains_from == "reach"
+    own: dict[Any, list[Any]] = {}
+    everybodys: dict[Any, list[Any]] = {}
+    for u, b, f in m.INSTALLS:
+        domain = instance.functions[f].domain
+        for c in instance.reached.get((b, f), ()) if domain else ():
+            own.setdefault((u, c, domain), []).append((u, b, f))
+            everybodys.setdefault((c, domain), []).append((u, b, f))
     missing = [
         (u, c, d)
         for u, host in instance.hosts.items()
@@ -41,10 +49,5 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(pyo.Set(initialize=missing, dimen=3))
     def domain_present(_: Any, u: str, c: str, d: str) -> Any:
-        bringers = [
-            m.installed[u, b, f]
-            for b in instance.buildings_of.get(u, ())
-            for f in instance.functions_in.get(b, ())
-            if instance.functions[f].domain == d and c in instance.reached.get((b, f), ())
-        ]
-        return pyo.quicksum(bringers) - m.pilot[u] >= 0
+        offers = everybodys.get((c, d), ()) if from_reach else own.get((u, c, d), ())
+        return pyo.quicksum(m.installed[offer] for offer in offers) - m.pilot[u] >= 0

@@ -5,7 +5,7 @@ Linking: the hosts whose buildings serve the community meet here.
 
 .. math::
 
-    \sum_{u, b} v_{ubfc} \le \mathrm{left}_{cf}
+    \sum_{u, b} v_{ubfc} \le \mathrm{left}_{cf} \qquad (= \text{ with serve\_all})
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
@@ -25,10 +25,23 @@ from models.instance import Instance
 
 
 def add_need(block: Any, m: Any, instance: Instance) -> None:
-    """Add ``within_need`` to *block*; one provider alone is held by its own bound."""
+    """Add ``within_need``, or ``all_served`` where every need must be met in full, to *block*.
+
+    One provider alone is held by its own bound; a need without any leaves the row ``0 = left``.
+    """
     providers: dict[tuple[str, str], list[Any]] = {}
     for u, b, f, c in m.SERVES:
         providers.setdefault((c, f), []).append(m.served[u, b, f, c])
+    if instance.service.serve_all:
+        wanted = [key for key, need in instance.needs.items() if need.left > 0]
+
+        @block.Constraint(pyo.Set(initialize=wanted, dimen=2), doc="persons")
+        def all_served(_: Any, c: str, f: str) -> Any:
+            terms = providers.get((c, f))
+            left = instance.needs[c, f].left
+            return pyo.quicksum(terms) == left if terms else pyo.Constraint.Infeasible
+
+        return
     several = [key for key, found in providers.items() if len(found) > 1]
 
     @block.Constraint(pyo.Set(initialize=several, dimen=2), doc="persons")

@@ -6,7 +6,8 @@ Local: the provider's host owns the persons its building serves, whoever they ar
 
     \mu_f \sum_c v_{ubfc} \le a_{ubf}, \qquad v_{ubfc} \le \mathrm{left}_{cf}\, x_{ubf}
 
-The second row is written only where the first with :math:`a \le U x` does not imply it.
+The second row is written only where the first with :math:`a \le U x` does not imply it. In mode
+``whole`` a need is met wholly from one building or not at all: :math:`v = \mathrm{left}\, w`.
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
@@ -14,6 +15,7 @@ symbol                code                           meaning                    
 :math:`v_{ubfc}`      ``m.served[u, b, f, c]``       persons of c served by f in b   persons
 :math:`a_{ubf}`       ``m.area[u, b, f]``            floor area of f in b            m²
 :math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
+:math:`w_{ubfc}`      ``m.chosen[u, b, f, c]``       c is served by f in b alone     0/1
 :math:`\mu_f`         ``Function.m2_per_person``     area one person takes           m²/person
 :math:`left_{cf}`     ``Need.left``                  need that supply today leaves   persons
 ====================  =============================  ==============================  ==========
@@ -29,7 +31,7 @@ from models.instance import Instance
 
 
 def add_service(block: Any, m: Any, instance: Instance) -> None:
-    """Add ``capacity`` and ``only_where_installed`` to *block*."""
+    """Add ``capacity``, ``only_where_installed`` and, in mode ``whole``, ``whole`` to *block*."""
     served: dict[tuple[str, str, str], list[Any]] = {}
     for u, b, f, c in m.SERVES:
         served.setdefault((u, b, f), []).append(m.served[u, b, f, c])
@@ -46,3 +48,9 @@ def add_service(block: Any, m: Any, instance: Instance) -> None:
         if per_person > 0 and left * per_person >= instance.fits[b, f].max_m2:
             return pyo.Constraint.Skip
         return m.served[u, b, f, c] - left * m.installed[u, b, f] <= 0
+
+    if instance.service.is_whole:
+
+        @block.Constraint(m.SERVES, doc="persons")
+        def whole(_: Any, u: str, b: str, f: str, c: str) -> Any:
+            return m.served[u, b, f, c] - instance.needs[c, f].left * m.chosen[u, b, f, c] == 0

@@ -15,20 +15,33 @@ from models.plan import Plan
 
 def expression(m: Any, instance: Instance) -> Any:
     """Points of planned and existing service."""
-    weights = [instance.functions[f].weight for _, _, f, _ in m.SERVES]
-    return LinearExpression(
-        constant=float(_existing(instance)),
-        linear_coefs=weights,
-        linear_vars=list(m.served.values()),
-    )
+    return points(m, instance, set(instance.functions))
 
 
 def value(plan: Plan, instance: Instance) -> Fraction:
     """The same of a plan, exactly."""
+    return points_of(plan, instance, set(instance.functions))
+
+
+def points(m: Any, instance: Instance, functions: set[str]) -> Any:
+    """``Σ weight (existing + planned)`` over *functions*."""
+    weight = {
+        f: instance.functions[f].weight if f in functions else 0.0 for f in instance.functions
+    }
+    return LinearExpression(
+        constant=float(_existing(instance, functions)),
+        linear_coefs=[weight[f] for _, _, f, _ in m.SERVES],
+        linear_vars=list(m.served.values()),
+    )
+
+
+def points_of(plan: Plan, instance: Instance, functions: set[str]) -> Fraction:
+    """The same of a plan, exactly."""
     planned: dict[str, Fraction] = {}
     for row in plan.services:
-        planned[row.function] = planned.get(row.function, Fraction(0)) + Fraction(row.persons)
-    return _existing(instance) + sum(
+        if row.function in functions:
+            planned[row.function] = planned.get(row.function, Fraction(0)) + Fraction(row.persons)
+    return _existing(instance, functions) + sum(
         (fraction(instance.functions[f].weight) * persons for f, persons in planned.items()),
         Fraction(0),
     )
@@ -45,12 +58,12 @@ def tolerance(plan: Plan, instance: Instance) -> Fraction:
     )
 
 
-def _existing(instance: Instance) -> Fraction:
+def _existing(instance: Instance, functions: set[str]) -> Fraction:
     return sum(
         (
             fraction(instance.functions[f].weight) * fraction(need.existing)
             for (_, f), need in instance.needs.items()
-            if need.existing
+            if need.existing and f in functions
         ),
         Fraction(0),
     )

@@ -26,6 +26,8 @@ def fitting(facts: Facts) -> dict[str, list[str]]:
 def _eligible(facts: Facts, building: str) -> bool:
     if not all(test(facts, building, "") for *_, test in OF_BUILDING):
         return False
+    if not facts.has_hosts:
+        return True
     locked = [k.partition(":")[2] for k in facts.locks(building) if k.startswith("community:")]
     hosts = [c for c in facts.near.get(building, ()) if not locked or c in locked]
     return any(all(test(facts, building, c) for *_, test in OF_PAIR) for c in hosts)

@@ -83,9 +83,10 @@ OF_PLAN: tuple[Named, ...] = (
 def check(facts: Facts, findings: Findings) -> None:
     """Each used building against each test; every lock kept; nothing allocated elsewhere."""
     for building, host in facts.host.items():
-        if building not in facts.buildings or host not in facts.communities:
+        if building not in facts.buildings or (host not in facts.communities and host):
             continue  # form.py has said so
-        for rule, zh, en, holds in (*OF_BUILDING, *OF_PAIR, *OF_PLAN):
+        tests = (*OF_BUILDING, *OF_PAIR, *OF_PLAN) if host else (*OF_BUILDING, *OF_PLAN)
+        for rule, zh, en, holds in tests:
             if not holds(facts, building, host):
                 place = f"siting.csv {building}"
                 findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")

@@ -149,6 +149,11 @@ class Facts:
 
     # -- functions -----------------------------------------------------------------------------
 
+    @property
+    def has_hosts(self) -> bool:
+        """Buildings are credited to communities; not in plain facility location."""
+        return bool(self.folder.policy["hosts"] == "community")
+
     @cached_property
     def domain_ids(self) -> list[str]:
         """Domains of the pack, in order."""
@@ -163,6 +168,10 @@ class Facts:
         return self.functions[function]["domain"] in self.domain_ids and not self.is_office(
             function
         )
+
+    def is_for_residents(self, function: str) -> bool:
+        """The function is for residents' activities."""
+        return self.functions[function]["resident_activity"] == "1"
 
     def counted(self, function: str) -> bool:
         """m² of the function enter a standard."""
@@ -302,7 +311,10 @@ class Facts:
             domain = self.functions[row["function"]]["domain"] if row["function"] else ""
             if domain in self.domain_ids and self.within(walk, self.reach(row["function"])):
                 present.add(domain)
-        for b, f, _ in self.hosted.get(community, ()) if planned else ():
+        from_reach = self.folder.policy["domains_from"] == "reach"
+        everybodys = ((b, f, m2) for (b, f), m2 in self.installed.items() if b in self.host)
+        offers = everybodys if from_reach else self.hosted.get(community, ())
+        for b, f, _ in offers if planned else ():
             domain = self.functions[f]["domain"]
             if domain in self.domain_ids and self.within(
                 self.walk.get((b, community)), self.reach(f)
@@ -355,6 +367,16 @@ class Facts:
     def streets(self) -> set[tuple[str, str]]:
         """(district, street) of the communities."""
         return {(r["district"], r["street"]) for r in self.communities.values()}
+
+    @cached_property
+    def covered_communities(self) -> set[str]:
+        """Communities with a hub: planned, existing and qualifying, or without function rows."""
+        covered = {r["community"] for r in self.siting.values() if r["hub"] == "1"}
+        for c in self.communities:
+            bare = any(h.is_bare for h in self.existing_hubs(c))
+            if bare or self.existing_hub(c) is not None:
+                covered.add(c)
+        return covered & set(self.communities)
 
     @cached_property
     def covered_streets(self) -> set[tuple[str, str]]:

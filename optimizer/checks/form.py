@@ -33,6 +33,7 @@ INPUT_FLAGS = {
     ),
     "functions": ("core", "shareable", "resident_activity", "counts_in_total"),
 }
+HOST_TABLES = ("siting", "projects")  # where community is the host: empty in plain location
 DECIMALS = {"area_m2": 2, "persons": 6, "yuan": 2}
 
 
@@ -73,7 +74,8 @@ def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
         "function": facts.functions,
     }
     for column, ids in known.items():
-        if column in row and row[column] not in ids:
+        is_nobody = column == "community" and table in HOST_TABLES and not facts.has_hosts
+        if column in row and row[column] not in ids and not (is_nobody and not row[column]):
             yield f"没有编码 {row[column]!r}。", f"there is no id {row[column]!r}."
     if row.get("union"):
         yield "本版没有联合体。", "there are no unions in this version."

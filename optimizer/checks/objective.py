@@ -3,63 +3,29 @@
 Source: contract sections 4 and 5 (Goals, Levels).
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 
-from optimizer.checks import standard
+from optimizer.checks import goals, standard
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import amount, exact, half_up
+from optimizer.checks.goals import level_name, value_of
 from optimizer.checks.projects import yearly
 
 RULE = "contract 5 Goals"
 STATUS = ("optimal", "feasible", "stopped", "no_plan", "infeasible", "broken")
 
 
-def _priority(facts: Facts) -> Fraction:
-    return sum((amount(facts.communities[c], "priority") for c in facts.pilots), Fraction(0))
-
-
-def _streets(facts: Facts) -> Fraction:
-    return Fraction(len(facts.covered_streets))
-
-
-def _residents(facts: Facts) -> Fraction:
-    return sum((amount(facts.communities[c], "residents") for c in facts.pilots), Fraction(0))
-
-
-def _service(facts: Facts) -> Fraction:
-    points = Fraction(0)
-    for (_, f), row in facts.needs.items():
-        points += amount(facts.functions[f], "weight") * amount(row, "existing")
-    for (_, f), persons in facts.planned_service.items():
-        points += amount(facts.functions[f], "weight") * persons
-    return points
-
-
-def _cost(facts: Facts) -> Fraction:
-    return sum((facts.cost(b) for b in facts.siting if b in facts.buildings), Fraction(0))
-
-
-GOALS: dict[str, tuple[bool, Callable[[Facts], Fraction]]] = {
-    "communities_to_standard": (True, _priority),
-    "streets_covered": (True, _streets),
-    "residents_to_standard": (True, _residents),
-    "need_served": (True, _service),
-    "cost": (False, _cost),
-}
-
-
 def check(facts: Facts, findings: Findings) -> None:
     """Every level and every indicator; the status word against the gaps."""
     plan = facts.folder.plan
+    order = facts.folder.scenario["goals"]
     names = [level["name"] for level in plan["objective"]]
-    findings.same(
-        RULE, "plan.json objective", ",".join(names), ",".join(facts.folder.scenario["goals"])
-    )
+    wanted = [level_name(entry) for entry in order]
+    findings.same(RULE, "plan.json objective", ",".join(names), ",".join(wanted))
     closed = True
-    for level in plan["objective"]:
-        closed &= _level(facts, findings, level)
+    for entry, level in zip(order, plan["objective"], strict=False):
+        closed &= _level(findings, level, value_of(facts, entry))
     if plan["status"] not in STATUS:
         findings.broken(
             RULE,
@@ -81,10 +47,9 @@ def check(facts: Facts, findings: Findings) -> None:
     _indicators(facts, findings)
 
 
-def _level(facts: Facts, findings: Findings, level: dict[str, object]) -> bool:
-    is_max, value_of = GOALS[str(level["name"])]
+def _level(findings: Findings, level: dict[str, object], recomputed: tuple[bool, Fraction]) -> bool:
+    is_max, value = recomputed
     place = f"plan.json objective {level['name']}"
-    value = value_of(facts)
     findings.equal(RULE, f"{place} value", _number(level["value"]), half_up(value, 6))
     if level["bound"] is None:
         if level["gap"] is not None:
@@ -142,17 +107,17 @@ def _indicators(facts: Facts, findings: Findings) -> None:
         "pilots": Fraction(len(facts.pilots)),
         "hubs": Fraction(len(hosts)),
         "streets": Fraction(len(facts.streets)),
-        "streets_covered": _streets(facts),
+        "streets_covered": goals.streets(facts),
         "communities_to_standard_count": Fraction(
             sum(standard.meets(facts, c) for c in facts.communities)
         ),
-        "residents_to_standard": _residents(facts),
+        "residents_to_standard": goals.residents(facts),
         "buildings_used": Fraction(len(facts.siting)),
         "area_m2": sum(facts.installed.values(), Fraction(0)),
-        "cost_yuan": _cost(facts),
+        "cost_yuan": goals.cost(facts),
         "operating_yuan_per_year": sum((o for o, _ in per_project), Fraction(0)),
         "revenue_yuan_per_year": sum((r for _, r in per_project), Fraction(0)),
-        "need_served_share": half_up(_service(facts) / whole, 6) if whole else Fraction(1),
+        "need_served_share": half_up(goals.service(facts) / whole, 6) if whole else Fraction(1),
     }
     claimed = facts.folder.plan["indicators"]
     for name, value in computed.items():

@@ -19,6 +19,9 @@ def check(facts: Facts, findings: Findings) -> None:
         findings.rule("HZ-02", "二(二)", district, MUST, limit, inside, "pilots", at_most=True)
     for community, row in facts.communities.items():
         _listed(facts, findings, community, row["pilot"])
+    _coverage(facts, findings)
+    if not facts.has_hosts:
+        return
     must = facts.folder.policy["street_coverage"] == "must"
     findings.rule(
         "HZ-04",
@@ -29,6 +32,25 @@ def check(facts: Facts, findings: Findings) -> None:
         len(facts.covered_streets),
         "streets",
     )
+
+
+def _coverage(facts: Facts, findings: Findings) -> None:
+    """Hubs against their target, communities and villages against full coverage."""
+    target = facts.folder.scenario["hubs"]["target"]
+    if target is not None:
+        planned = {r["community"] for r in facts.siting.values() if r["hub"] == "1"}
+        findings.rule("HZ-03", "二(二)", "target", TARGET, target, len(planned), "hubs")
+    is_must = facts.folder.policy["community_coverage"] == "must"
+    if facts.has_hosts:
+        findings.rule(
+            "HZ-05",
+            "二(二)",
+            "",
+            MUST if is_must else TARGET,
+            len(facts.communities),
+            len(facts.covered_communities),
+            "communities",
+        )
 
 
 def _listed(facts: Facts, findings: Findings, community: str, listed: str) -> None:

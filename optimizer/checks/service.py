@@ -34,15 +34,46 @@ def check(facts: Facts, findings: Findings) -> None:
             )
     for key, persons in facts.planned_service.items():
         left = amount(facts.needs[key], "left") if key in facts.needs else Fraction(0)
-        if persons > left:
+        if persons > left or (facts.folder.scenario["service"]["serve_all"] and persons < left):
             findings.broken(
                 "contract 5 Need",
                 f"service.csv {'/'.join(key)}",
                 float(persons),
                 float(left),
-                zh="服务人数超过剩余需求。",
-                en="more persons than need is left.",
-                by=persons - left,
+                zh="服务人数不等于应服务的需求。",
+                en="more or fewer persons than must be served.",
+                by=abs(persons - left),
+            )
+    _modes(facts, findings)
+
+
+def _modes(facts: Facts, findings: Findings) -> None:
+    """``whole``: a need met from one building or not at all; ``serve_all``: every need met."""
+    rule = facts.folder.scenario["service"]
+    providers: dict[tuple[str, str], int] = defaultdict(int)
+    for row in facts.folder.outputs["service"]:
+        key = row["community"], row["function"]
+        providers[key] += 1
+        left = amount(facts.needs[key], "left") if key in facts.needs else Fraction(0)
+        if rule["mode"] == "whole" and (amount(row, "persons") != left or providers[key] > 1):
+            place = f"service.csv {'/'.join(key)}"
+            findings.broken(
+                "contract 5 Need",
+                place,
+                row["persons"],
+                float(left),
+                zh="应由一栋楼整体满足。",
+                en="must be met wholly from one building.",
+            )
+    for key, need in facts.needs.items() if rule["serve_all"] else ():
+        if amount(need, "left") and key not in facts.planned_service:
+            findings.broken(
+                "contract 5 Need",
+                f"needs.csv {'/'.join(key)}",
+                0,
+                float(amount(need, "left")),
+                zh="必须满足的需求没有服务。",
+                en="a need that must be met is not.",
             )
 
 

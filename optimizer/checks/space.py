@@ -37,6 +37,7 @@ def check(facts: Facts, findings: Findings) -> None:
         if function in facts.functions:
             _size(facts, findings, building, function, m2)
     _office(facts, findings)
+    _residents(facts, findings)
     _outdoor(facts, findings)
 
 
@@ -109,6 +110,24 @@ def _size(facts: Facts, findings: Findings, building: str, function: str, m2: Fr
         findings.rule(
             "functions 9", "contract 5 Capacity", place, MUST, most, m2, "m²", at_most=True
         )
+
+
+def _residents(facts: Facts, findings: Findings) -> None:
+    """Of a pilot's counted area, existing and credited, the share for residents' activities."""
+    share = Fraction(facts.folder.policy["residents_share"])
+    for community in sorted(facts.pilots) if share else ():
+        whole = facts.existing_area(community) + facts.credited(community)
+        active = sum(
+            (
+                facts.facility_area(row)
+                for row in facts.facilities_of.get(community, ())
+                if not row["function"] or facts.is_for_residents(row["function"])
+            ),
+            Fraction(0),
+        )
+        for _, f, m2 in facts.hosted.get(community, ()):
+            active += m2 if facts.counted(f) and facts.is_for_residents(f) else 0
+        findings.rule("TL-09", "三(一)", community, MUST, share * whole, active, "m²")
 
 
 def _office(facts: Facts, findings: Findings) -> None:

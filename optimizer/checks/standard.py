@@ -3,6 +3,8 @@
 Source: 杭政办函〔2024〕11号 三(一), 三(三)2; HZ-14 to HZ-17, HZ-39 to HZ-41.
 """
 
+from fractions import Fraction
+
 from optimizer.checks.facts import Facts, Hub
 from optimizer.checks.findings import MUST, Findings
 
@@ -45,6 +47,13 @@ def _planned_hub(facts: Facts, findings: Findings, community: str, hub: Hub) -> 
     findings.rule(
         "HZ-41", "三(三)2", scope, MUST, policy["hub_min_core_items"], len(core), "core items"
     )
+    office = Fraction(policy["hub_office_m2"])
+    if office:
+        inside = {b for b, r in facts.siting.items() if r["hub"] == "1"}
+        held = [
+            m2 for b, f, m2 in facts.hosted.get(community, ()) if b in inside and facts.is_office(f)
+        ]
+        findings.rule("HZ-35", "三(三)1", scope, MUST, office, sum(held, Fraction(0)), "m² office")
     _one_place(facts, findings, community)
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 from models.exact import fraction, hundredths, millionths
 from models.instance import Instance
+from models.objectives import goal_of
 from models.plan import Allocation, Plan, Service, Siting
 from optimizer.solve.compiled import Compiled, Floats
 from optimizer.solve.floors import place_on_floors
 from optimizer.solve.rounding import UNIT_M2, round_areas
 
+DRIFT = 1_000  # millionths of a person that rounding several providers may leave over
 Areas = dict[tuple[str, str], int]  # (building, function) -> units of 0.01 m²
 
 
@@ -127,15 +129,35 @@ def _services(
     room = {key: _persons_room(instance, key, units) for key, units in areas.items()}
     served: dict[tuple[str, str, str], int] = {}
     for b, f, c in sorted(wanted):
-        _serve(served, (b, f, c), wanted[b, f, c], need, room)
-    for b, f in sorted(areas):
-        near = sorted(instance.reached.get((b, f), ()), key=lambda c: (instance.walk_m[b, c], c))
-        for c in near:
-            _serve(served, (b, f, c), need.get((c, f), 0), need, room)
+        persons = wanted[b, f, c]
+        if instance.service.is_whole:
+            persons = need.get((c, f), 0) if 2 * persons > need.get((c, f), 0) else 0
+        _serve(served, (b, f, c), persons, need, room)
+    for b, f, c in sorted(served):
+        if need[c, f] <= DRIFT:
+            _serve(served, (b, f, c), need[c, f], need, room)
+    if not instance.service.is_whole and _wants_service(instance):
+        _serve_nearest(instance, served, need, room)
     return tuple(
         Service(b, f, c, Decimal(persons) / 1_000_000)
         for (b, f, c), persons in sorted(served.items())
     )
+
+
+def _wants_service(instance: Instance) -> bool:
+    return all(goal_of(instance, goal).wants_service for goal in instance.goals)
+
+
+def _serve_nearest(
+    instance: Instance,
+    served: dict[tuple[str, str, str], int],
+    need: dict[tuple[str, str], int],
+    room: dict[tuple[str, str], int | None],
+) -> None:
+    for b, f in sorted(room):
+        near = sorted(instance.reached.get((b, f), ()), key=lambda c: (instance.walk_m[b, c], c))
+        for c in near:
+            _serve(served, (b, f, c), need.get((c, f), 0), need, room)
 
 
 def _persons_room(instance: Instance, key: tuple[str, str], units: int) -> int | None:

@@ -15,7 +15,7 @@ from optimizer.solve.compiled import Compiled, Floats, Ints
 
 UNIT_M2 = 0.01
 SNAP = 1e-5  # of a unit: a solver says 600.00000001 m² where it means 600
-ROW_TOLERANCE = 5e-7  # half a fen in units of 10,000 yuan, the finest step of any such row
+ROW_TOLERANCE = 5e-9  # half of 1e-4 yuan (0.01 m² × 0.01 yuan/m²) in units of 10,000 yuan
 PASSES = 8
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from models.instance import Instance
-from models.objectives import CLOSING, GOALS
+from models.objectives import CLOSING, goal_of
 from models.plan import Plan
 from optimizer.solve.bounds import outward, safe_lower_bound
 from optimizer.solve.compiled import Bools, Compiled, Floats
@@ -168,7 +168,7 @@ class Search:
 
     def value_of(self, bound: float) -> Fraction | None:
         """A bound on the minimised cost of the level as one on the goal, on the goal's step."""
-        goal = GOALS[self.goal_name]
+        goal = goal_of(self.instance, self.goal_name)
         objective = self.compiled.objectives[self.goal_name]
         shown = ((-bound if objective.is_max else bound) + objective.offset) * goal.scale(
             self.instance
@@ -190,7 +190,7 @@ class Search:
     def rounding(self) -> Fraction:
         """What rounding areas to 0.01 m² took from the level's goal at these 0/1 choices."""
         assert self.best is not None
-        if GOALS[self.goal_name].step(self.instance):
+        if goal_of(self.instance, self.goal_name).step(self.instance):
             return Fraction(0)
         ends = np.where(self.compiled.is_integer, self.best.point, np.nan)
         problem = self.problem(
@@ -204,7 +204,7 @@ class Search:
 
     def absolute_gap(self) -> float:
         """Distance at which a goal with a step is decided, in model units."""
-        step = GOALS[self.goal_name].step(self.instance)
+        step = goal_of(self.instance, self.goal_name).step(self.instance)
         return 0.99 * float(step) if step else 1e-6
 
     # -- plans ---------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ class Search:
         if found is None:
             return None
         plan, exact = found
-        values = tuple(GOALS[g].value(plan, self.instance) for g in self.goals)
+        values = tuple(goal_of(self.instance, g).value(plan, self.instance) for g in self.goals)
         return Candidate(exact, plan, values)
 
     def _missing(self, candidate: Candidate) -> bool:
@@ -242,10 +242,10 @@ class Search:
         )
 
     def _tolerance(self, level: int, candidate: Candidate) -> Fraction:
-        return GOALS[self.goals[level]].tolerance(candidate.plan, self.instance)
+        return goal_of(self.instance, self.goals[level]).tolerance(candidate.plan, self.instance)
 
     def _worse(self, level: int, ours: Fraction, theirs: Fraction) -> Fraction:
-        is_max = GOALS[self.goals[level]].sense == "max"
+        is_max = goal_of(self.instance, self.goals[level]).sense == "max"
         return ours - theirs if is_max else theirs - ours
 
     def _keep(self, candidate: Candidate) -> bool:
@@ -311,7 +311,7 @@ class Search:
             raise RuntimeError("a level cannot be held without a plan")
         self._settle()
         objective = self.compiled.objectives[self.goal_name]
-        step = GOALS[self.goal_name].step(self.instance)
+        step = goal_of(self.instance, self.goal_name).step(self.instance)
         value = objective.value(self.best.point) - objective.offset
         slack = float(step) / 2 if step else 0.0
         low, high = (value - slack, np.inf) if objective.is_max else (-np.inf, value + slack)

@@ -1,5 +1,7 @@
 """The little city whose rows are kept in tests/golden: every family has at least one row."""
 
+from dataclasses import replace
+
 from tests.oracle.kit import CANTEEN, CLINIC, DAY, building, case, community, facility, function
 
 OFFICE = function("office", resident_activity="0")
@@ -27,5 +29,18 @@ CITY = case(
         {"building": "b", "level": "2", "area_m2": "200"},
     ],
     budget={"total_yuan": 900000, "by_district_yuan": {"拱墅区": 800000}},
+    goals={"order": ["communities_to_standard", "worst_served", "farthest_m", "cost"]},
     pilots={"target": 2, "by_district": {"拱墅区": 1}},
+)
+
+#: the same with the keys on that hangzhou-2024 leaves off; only families CITY shows no row of
+KEYS = replace(
+    CITY,
+    scenario=CITY.scenario
+    | {
+        "rules": {
+            "residents_share": {"value": 0.6, "reason": "test"},
+            "community_coverage": {"value": "must", "reason": "test"},
+        }
+    },
 )

@@ -53,6 +53,8 @@ def test_solve_leaves_a_verified_folder_and_says_what_it_is_worth(run):
         ("verify", "OUT"),
         ("verify", "OUT", "--raw", "scenarios/tiny/data"),
         ("export", "OUT", "--to", "xlsx,html"),
+        ("rules", "hangzhou-2024"),
+        ("show", "tiny", "area_minimum"),
     ],
 )
 def test_every_command_gives_json_alone_on_stdout(words, run):
@@ -120,6 +122,9 @@ def test_a_plan_that_was_changed_is_exit_6_and_names_the_rule(run, tmp_path):
         ("solve", "tiny", "--out", "x", "--engine", "fast"),
         ("solve", "tiny", "--out", "x", "--gap", "-1"),
         ("paint", "tiny"),
+        ("rules", "hangzou-2024"),
+        ("show", "tiny", "area_minimun"),
+        ("show", "tiny", "area_minimum.nothing"),
     ],
 )
 def test_a_wrong_call_is_exit_2_without_a_traceback(words, tmp_path):
@@ -151,3 +156,17 @@ def test_ctrl_c_keeps_the_best_plan_and_is_exit_3(tmp_path):
     assert process.returncode == 3
     plan = json.loads((tmp_path / "o" / "plan.json").read_text("utf-8"))
     assert (plan["status"], plan["violations"]) == ("stopped", [])
+
+
+def test_show_prints_one_row_with_names_and_units():
+    done = call("show", "tiny", "area_minimum.enough_buildings[T1]")
+    # T1: 600 m² less 410 today; B1 has 300 m², B2 900 m away has 700
+    row = "0 <= - 190 pilot[T1] + 190 used[T1,B1] + 190 used[T1,B2]  (m²)"
+    assert done.stdout.strip() == f"area_minimum.enough_buildings[T1]: {row}"
+
+
+def test_rules_prints_74_rules_none_without_a_treatment():
+    said = json.loads(call("rules", "hangzhou-2024", "--json").stdout)
+    assert len(said["rules"]) == 74
+    assert all(rule["treated"] for rule in said["rules"])
+    assert all(figure["clause"] and figure["confidence"] for figure in said["figures"])

@@ -1,0 +1,38 @@
+r"""Every community and village has a hub, where that is a must.  村社全覆盖
+
+Only with ``community_coverage = "must"``; as a target it is counted, not forced. Local: a community
+has its own hub.
+
+.. math::
+
+    \sum_{u \ni c} \sum_k h_{uk} \ge 1 \qquad \forall c \text{ not covered today}
+
+====================  =============================  ==============================  ==========
+symbol                code                           meaning                         unit
+====================  =============================  ==============================  ==========
+:math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+====================  =============================  ==============================  ==========
+
+Source: 杭政办函〔2024〕11号 二(二), HZ-05; contract section 5 (Must and target, Streets).
+"""
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.instance import Instance
+
+
+def add_communities(block: Any, m: Any, instance: Instance) -> None:
+    """Add ``has_hub`` to *block*; a community nobody can cover leaves the row infeasible."""
+    if instance.policy.community_coverage != "must":
+        return
+    hubs: dict[str, list[Any]] = {c: [] for c in sorted(instance.communities)}
+    for u, k in m.PLACES:
+        for c in instance.hosts[u].members:
+            hubs[c].append(m.hub[u, k])
+    missing = [c for c in hubs if c not in instance.covered_today]
+
+    @block.Constraint(missing)
+    def has_hub(_: Any, c: str) -> Any:
+        return pyo.quicksum(hubs[c]) >= 1 if hubs[c] else pyo.Constraint.Infeasible
