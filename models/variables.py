@@ -35,9 +35,23 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.PLACES = pyo.Set(initialize=list(instance.places), dimen=2, ordered=True)
     m.SERVES = pyo.Set(initialize=serves, dimen=4, ordered=True)
     m.STREETS = pyo.Set(initialize=list(instance.streets), dimen=2, ordered=True)
-    walks = sorted({instance.walk_m[b, c] for _, b, _, c in serves})
-    m.WALKS = pyo.Set(initialize=walks if "farthest_m" in instance.goal_parts else [], ordered=True)
+    m.WALKS = pyo.Set(initialize=_walks(instance, serves), ordered=True)
     m.SHARED_ITEMS = pyo.Set(initialize=_shared_items(instance), dimen=3, ordered=True)
+
+
+def _walks(instance: Instance, serves: list[tuple[str, str, str, str]]) -> list[float]:
+    """Distinct walks, where a goal asks for the farthest.
+
+    Where all must be served, none is told apart that is nearer than somebody's only choice.
+    """
+    if "farthest_m" not in instance.goal_parts:
+        return []
+    nearest: dict[tuple[str, str], float] = {}
+    for _, b, f, c in serves:
+        walk = instance.walk_m[b, c]
+        nearest[c, f] = min(walk, nearest.get((c, f), walk))
+    least = max(nearest.values(), default=0.0) if instance.service.serve_all else 0.0
+    return sorted({walk for _, b, _, c in serves if (walk := instance.walk_m[b, c]) >= least})
 
 
 def _shared_items(instance: Instance) -> list[tuple[str, str, str]]:

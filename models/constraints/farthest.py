@@ -32,7 +32,10 @@ def add_farthest(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(m.SERVES, doc="persons")
     def within_walk(_: Any, u: str, b: str, f: str, c: str) -> Any:
-        open_walk = m.walk_in_use[instance.walk_m[b, c]]
+        walk = instance.walk_m[b, c]
+        if walk not in m.WALKS:
+            return pyo.Constraint.Skip
+        open_walk = m.walk_in_use[walk]
         return m.served[u, b, f, c] - instance.needs[c, f].left * open_walk <= 0
 
     @block.Constraint(m.WALKS)
