@@ -1,0 +1,27 @@
+"""``linli export``: a plan in other formats."""
+
+from typing import Annotated
+
+import typer
+
+from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
+
+
+@ends_well
+def export(
+    folder: Folder,
+    to: Annotated[str, typer.Option("--to", help="xlsx,html")] = "xlsx,html",
+    as_json: Json = False,
+    lang: Lang = DEFAULT_LANG,
+) -> int:
+    """把结果另存为其他格式 / write the plan in other formats."""
+    from optimizer.export import export_named
+    from optimizer.result import read_result
+
+    written = export_named(read_result(folder), folder, to.split(","), lang)
+    if as_json:
+        print_json({"written": [str(path) for path in written]})
+    else:
+        for path in written:
+            typer.echo(str(path))
+    return 0
