@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from optimizer.checks.folder import Folder, Row, amount, exact, half_up, optional, parts
+from optimizer.checks.folder import Row, amount, exact, half_up, parts
+from optimizer.checks.inputs import Inputs
 
 ZERO = Fraction(0)
 OFFICE = "office_functions"
@@ -25,127 +26,8 @@ class Hub:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Indices over a folder; amounts are exact Fractions in m², yuan, persons, metres."""
-
-    folder: Folder
-
-    # -- inputs --------------------------------------------------------------------------------
-
-    def _by_id(self, table: str) -> dict[str, Row]:
-        return {row["id"]: row for row in self.folder.inputs[table]}
-
-    @cached_property
-    def communities(self) -> dict[str, Row]:
-        """Communities by id."""
-        return self._by_id("communities")
-
-    @cached_property
-    def buildings(self) -> dict[str, Row]:
-        """Buildings by id."""
-        return self._by_id("buildings")
-
-    @cached_property
-    def functions(self) -> dict[str, Row]:
-        """Functions by id."""
-        return self._by_id("functions")
-
-    @cached_property
-    def floors(self) -> dict[tuple[str, str], Fraction]:
-        """(building, level) -> m²."""
-        return {
-            (r["building"], r["level"]): amount(r, "area_m2") for r in self.folder.inputs["floors"]
-        }
-
-    @cached_property
-    def walk(self) -> dict[tuple[str, str], Fraction]:
-        """(building, community) -> metres."""
-        return {
-            (r["building"], r["community"]): amount(r, "walk_m")
-            for r in self.folder.inputs["distances"]
-        }
-
-    @cached_property
-    def near(self) -> dict[str, list[str]]:
-        """Building -> communities with a known walk to it."""
-        groups: dict[str, list[str]] = defaultdict(list)
-        for building, community in self.walk:
-            groups[building].append(community)
-        return groups
-
-    @cached_property
-    def facility_walk(self) -> dict[tuple[str, str], Fraction]:
-        """(facility, community) -> metres."""
-        return {
-            (r["facility"], r["community"]): amount(r, "walk_m")
-            for r in self.folder.inputs["facility_distances"]
-        }
-
-    @cached_property
-    def facilities(self) -> list[Row]:
-        """Facilities open by the deadline."""
-        deadline = self.folder.scenario["deadline"]
-        return [
-            r
-            for r in self.folder.inputs["facilities"]
-            if deadline is None or not r["year"] or amount(r, "year") <= deadline
-        ]
-
-    @cached_property
-    def near_facilities(self) -> dict[str, list[tuple[Row, Fraction]]]:
-        """Community -> open facilities with a known walk to it."""
-        rows = {row["id"]: row for row in self.facilities}
-        groups: dict[str, list[tuple[Row, Fraction]]] = defaultdict(list)
-        for (facility, community), walk in self.facility_walk.items():
-            if facility in rows:
-                groups[community].append((rows[facility], walk))
-        return groups
-
-    @cached_property
-    def facilities_of(self) -> dict[str, list[Row]]:
-        """Community -> its open facilities."""
-        groups: dict[str, list[Row]] = defaultdict(list)
-        for row in self.facilities:
-            groups[row["community"]].append(row)
-        return groups
-
-    @cached_property
-    def needs(self) -> dict[tuple[str, str], Row]:
-        """(community, function) -> need row."""
-        rows = self.folder.inputs["needs"]
-        return {(r["community"], r["function"]): r for r in rows if amount(r, "persons") > 0}
-
-    @cached_property
-    def own_needs(self) -> set[tuple[str, str]]:
-        """Needs the case gives itself, of nobody ones too."""
-        return {
-            (r["community"], r["function"])
-            for r in self.folder.inputs["needs"]
-            if "persons" not in parts(r["derived"])
-        }
-
-    @cached_property
-    def limits(self) -> dict[str, Fraction | None]:
-        """Walking limits ``walk`` and ``host`` in metres; None = none."""
-        reach = self.folder.scenario["reach"]
-        given = any(r["origin"] == "given" for r in self.folder.inputs["distances"])
-        walk = reach["walk_m"]
-        if walk is None and not given:
-            walk = 1000
-        host = walk if reach["host_m"] is None else reach["host_m"]
-        return {
-            "walk": None if walk is None else exact(walk),
-            "host": None if host is None else exact(host),
-        }
-
-    def within(self, walk: Fraction | None, limit: Fraction | None) -> bool:
-        """A known distance that does not exceed the limit."""
-        return walk is not None and (limit is None or walk <= limit)
-
-    def reach(self, function: str) -> Fraction | None:
-        """The walking limit of *function*."""
-        own = optional(self.functions[function], "reach_m")
-        return self.limits["walk"] if own is None else own
+class Facts(Inputs):
+    """What the plan says beside the inputs; amounts are exact Fractions in m², yuan, persons."""
 
     # -- functions -----------------------------------------------------------------------------
 
