@@ -162,10 +162,17 @@ class Host:
     domains_today: frozenset[tuple[str, str]]  # (member, domain) met by existing facilities
     may_be_pilot: bool
     must_be_pilot: bool
-    places: int  # of the pilot number
+    place_districts: tuple[str, ...]  # district of each place it takes of the pilot number
+    pilot_members: tuple[str, ...]  # members that are pilots where the host is one
+    required_members: tuple[str, ...]
     priority: float
     residents: int
     existing_resident_m2: float = 0.0  # counted area today that is for residents' activities
+
+    @property
+    def is_union(self) -> bool:
+        """Several communities act as one."""
+        return len(self.members) > 1
 
     @property
     def deficit_m2(self) -> float:
@@ -187,7 +194,9 @@ def bare_host(id: str, district: str) -> Host:
         domains_today=frozenset(),
         may_be_pilot=False,
         must_be_pilot=False,
-        places=0,
+        place_districts=(),
+        pilot_members=(),
+        required_members=(),
         priority=0.0,
         residents=0,
     )
@@ -203,6 +212,7 @@ class Place:
     buildings: tuple[str, ...]
     existing_m2: float  # the host's counted area there today
     existing_items: frozenset[str]  # items it has there today, as the hub counts them
+    far_buildings: tuple[str, ...] = ()  # of the site, too far from a member to be in the hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +287,20 @@ class Instance:
         return _grouped(self.places)
 
     @cached_property
+    def union_of(self) -> Mapping[str, str]:
+        """Community -> host of the union it may join."""
+        return {c: u for u, host in self.hosts.items() if host.is_union for c in host.members}
+
+    @cached_property
+    def covered_together(self) -> Mapping[str, tuple[str, ...]]:
+        """Union with a hub of today -> members that have none of their own."""
+        return {
+            u: tuple(c for c in host.members if c not in self.covered_today)
+            for u, host in self.hosts.items()
+            if host.is_union and host.has_hub
+        }
+
+    @cached_property
     def yuan_unit(self) -> float:
         """Model unit of money: a power of ten, 10,000 for a city, 1 where sites cost a few yuan."""
         largest = max(
@@ -333,7 +357,8 @@ def _places_within(
     for (u, k), place in places.items():
         inside = tuple(b for b in place.buildings if b in buildings)
         if u in hosts and inside:
-            kept[u, k] = replace(place, buildings=inside)
+            far = tuple(b for b in place.far_buildings if b in buildings)
+            kept[u, k] = replace(place, buildings=inside, far_buildings=far)
     return kept
 
 

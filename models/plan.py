@@ -63,6 +63,7 @@ class Plan:
     allocations: tuple[Allocation, ...] = ()
     services: tuple[Service, ...] = ()
     hub_sites: Mapping[str, str] = field(default_factory=dict)  # host -> site of its planned hub
+    acting: tuple[str, ...] = ()  # unions whose members act as one
 
     @cached_property
     def cost_yuan(self) -> Decimal:

@@ -87,6 +87,7 @@ class Policy:
     community_coverage: str = "target"  # target | must
     residents_share: Decimal = Decimal(0)  # of a pilot's counted area, for residents' activities
     hub_office_m2: Decimal = Decimal(0)  # smallest office of a planned hub
+    union_places: str = "one"  # one | members: places of the pilot number a union takes (A11)
 
     @property
     def domain_ids(self) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.HOSTS = pyo.Set(initialize=sorted(instance.hosts), ordered=True)
     m.PAIRS = pyo.Set(initialize=list(instance.pairs), dimen=2, ordered=True)
     m.INSTALLS = pyo.Set(initialize=installs, dimen=3, ordered=True)
+    unions = sorted(u for u, host in instance.hosts.items() if host.is_union)
+    m.UNIONS = pyo.Set(initialize=unions, ordered=True)
     m.PLACES = pyo.Set(initialize=list(instance.places), dimen=2, ordered=True)
     m.SERVES = pyo.Set(initialize=serves, dimen=4, ordered=True)
     m.STREETS = pyo.Set(initialize=list(instance.streets), dimen=2, ordered=True)
@@ -74,6 +76,7 @@ def _shared_items(instance: Instance) -> list[tuple[str, str, str]]:
 
 def _add_choices(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.pilot = pyo.Var(m.HOSTS, domain=pyo.Binary)
+    m.acting = pyo.Var(m.UNIONS, domain=pyo.Binary)
     m.used = pyo.Var(m.PAIRS, domain=pyo.Binary)
     m.installed = pyo.Var(m.INSTALLS, domain=pyo.Binary)
     m.hub = pyo.Var(m.PLACES, domain=pyo.Binary)

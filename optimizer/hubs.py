@@ -4,7 +4,7 @@ Source: contract section 5 (Hub, Streets); HZ-15, HZ-17, HZ-40, HZ-41.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from models.instance import Building, Facility, Fit, Function, Host, Place, Refusal
@@ -93,15 +93,23 @@ class Stock:
 
 
 def places_of(
-    host: Host, buildings: Iterable[str], stock: Stock
+    host: Host, buildings: Iterable[str], far: Iterable[str], stock: Stock
 ) -> tuple[list[Place], list[Refusal]]:
-    """Sites where *host* could have its hub, and why the others cannot hold one."""
+    """Sites where *host* could have its hub, and why the others cannot hold one.
+
+    Buildings *far* from a member of a union may be hosted, but not be part of its hub.
+    """
+    far_of: dict[str, tuple[str, ...]] = {}
+    for b in sorted(far):
+        far_of[stock.buildings[b].site] = (*far_of.get(stock.buildings[b].site, ()), b)
     by_site: dict[str, list[str]] = {}
     for b in buildings:
         by_site.setdefault(stock.buildings[b].site, []).append(b)
     places, refusals = [], []
     for site, inside in sorted(by_site.items()):
-        place = _place(host, site, tuple(sorted(inside)), stock)
+        place = replace(
+            _place(host, site, tuple(sorted(inside)), stock), far_buildings=far_of.get(site, ())
+        )
         reason = _too_small(host, place, stock)
         if reason is None:
             places.append(place)

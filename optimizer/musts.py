@@ -23,15 +23,24 @@ class FailedMust:
 def impossible_musts(instance: Instance) -> tuple[FailedMust, ...]:
     """Every must that provably cannot hold: required pilots, needs that must be served."""
     failed = []
-    for host in instance.hosts.values():
-        if host.must_be_pilot:
-            proof = next(_proofs(instance, host), None)
-            if proof is not None:
-                failed.append(proof)
+    for community in sorted(instance.communities):
+        failed += _not_a_pilot(instance, community)
     if instance.service.serve_all:
         failed += _unmet_needs(instance)
     failed += _uncovered(instance)
     return tuple(failed)
+
+
+def _not_a_pilot(instance: Instance, community: str) -> list[FailedMust]:
+    """Why a required community can be a pilot neither alone nor in its union."""
+    alone = instance.hosts.get(community)
+    if alone is None or not alone.required_members:
+        return []
+    union = instance.hosts.get(instance.union_of.get(community, ""))
+    ways = [alone] if union is None or not union.may_be_pilot else [alone, union]
+    proofs = [next(_proofs(instance, host), None) for host in ways]
+    found = [proof for proof in proofs if proof is not None]
+    return found[:1] if len(found) == len(ways) else []
 
 
 def _unmet_needs(instance: Instance) -> Iterator[FailedMust]:
@@ -67,6 +76,7 @@ def _uncovered(instance: Instance) -> Iterator[FailedMust]:
         if street not in streets | instance.streets_with_hub:
             yield _no_place("HZ-04", "/".join(street))
     reached = {c for u, _ in places for c in instance.hosts[u].members}
+    reached |= {c for new in instance.covered_together.values() for c in new}
     for c in sorted(instance.communities) if policy.community_coverage == "must" else ():
         if c not in reached | instance.covered_today:
             yield _no_place("HZ-05", c)

@@ -35,6 +35,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "domains_from": ("own", "reach"),
     "hub_place": ("building", "site"),
     "hosts": ("community", "building"),
+    "union_places": ("one", "members"),
 }
 LISTS = ("core_items", "pilot_types", "pilot_districts", "goals")
 

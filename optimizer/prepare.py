@@ -5,7 +5,6 @@ Source: contract section 5; everything exact is decided here.
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from models.instance import (
@@ -17,21 +16,14 @@ from models.instance import (
     Place,
     Refusal,
     ServiceRule,
-    bare_host,
 )
 from models.policy import Policy
 from optimizer.demand import PERSONS, needs_table, with_persons
 from optimizer.distances import Distances, measure
 from optimizer.eligibility import building_refusals, fit_of
 from optimizer.errors import InputError, Issue, Text
-from optimizer.hubs import (
-    Stock,
-    counted_area,
-    existing_hubs,
-    is_for_residents,
-    places_of,
-    qualifies,
-)
+from optimizer.hosts import UNION, Ground, all_hosts, union_faults, unions_of
+from optimizer.hubs import Stock, existing_hubs, places_of, qualifies
 from optimizer.labels import label
 from optimizer.packs import Catalogue
 from optimizer.records import (
@@ -60,9 +52,9 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     """Instance and completed tables; InputError where locks contradict eligibility."""
     complete = _completed(tables, policy, catalogue, scenario)
     ground = _Ground(complete, policy, scenario)
-    hosts = ground.hosts()
+    hosts = all_hosts(ground.hosting)
     pairs, refusals = ground.pairs()
-    places, refused = _places(hosts, pairs, ground.stock)
+    places, refused = _places(hosts, pairs, ground.far_pairs(hosts, pairs), ground.stock)
     refusals += refused
     usable = {b for _, b in pairs}
     fits = {key: fit for key, fit in ground.fits.items() if key[0] in usable}
@@ -90,13 +82,17 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         refusals=tuple(refusals + ground.refusals),
     )
     issues = _lock_faults(complete, instance, refusals + ground.refusals)
+    issues += union_faults(complete["communities"], ground.hosting)
     if issues:
         raise InputError(issues)
     return Prepared(instance, complete | ground.distances.tables(), ())
 
 
 def _places(
-    hosts: dict[str, Host], pairs: list[tuple[str, str]], stock: Stock
+    hosts: dict[str, Host],
+    pairs: list[tuple[str, str]],
+    far: set[tuple[str, str]],
+    stock: Stock,
 ) -> tuple[dict[tuple[str, str], Place], list[Refusal]]:
     """Where each host that lacks a hub could plan one, and why not elsewhere."""
     of_host: dict[str, list[str]] = {}
@@ -107,7 +103,9 @@ def _places(
     for u, host in hosts.items():
         if not host.members:
             continue
-        found, refused = places_of(host, of_host.get(u, ()), stock)
+        inside = of_host.get(u, ())
+        beyond = [b for b in inside if (u, b) in far]
+        found, refused = places_of(host, (b for b in inside if (u, b) not in far), beyond, stock)
         refusals += refused
         places |= {} if host.has_hub else {(u, place.site): place for place in found}
     return places, refusals
@@ -146,6 +144,8 @@ class _Ground:
         )
         self.distances: Distances = measure(tables, scenario, functions)
         self.hubs = existing_hubs(facilities, functions)
+        self.unions = unions_of(self.communities)
+        self.hosting = Ground(self.communities, self.stock, self.hubs, self.distances)
 
     def _fits(self, buildings: Any, functions: Any) -> dict[tuple[str, str], Fit]:
         rows = {row.values["id"]: row for row in self.tables["functions"].rows}
@@ -161,66 +161,6 @@ class _Ground:
                 else:
                     self.refusals.append(fit)
         return fits
-
-    def hosts(self) -> dict[str, Host]:
-        """Whom buildings are credited to; a building stands for itself where nobody is."""
-        if self.policy.hosts == "building":
-            return {b: bare_host(b, row.district) for b, row in self.stock.buildings.items()}
-        return {row.values["id"]: self.host(row) for row in self.tables["communities"].rows}
-
-    def host(self, row: Row) -> Host:
-        """The community of *row* as a host of its own."""
-        community = self.communities[row.values["id"]]
-        functions = self.stock.functions
-        existing = [f for f in self.stock.facilities if f.community == community.id]
-        minimum = float(self.policy.hub_min_m2[community.kind])
-        host = Host(
-            id=community.id,
-            members=(community.id,),
-            district=community.district,
-            existing_m2=round(sum(counted_area(f, functions) for f in existing), 2),
-            required_m2=self._required_m2(community.kind, community.households),
-            hub_minimum_m2=minimum,
-            nonpilot_hub_minimum_m2=float(self.policy.nonpilot_hub_min_m2[community.kind]),
-            has_hub=any(
-                qualifies(hub, minimum, self.policy)
-                for hub in self.hubs
-                if hub.community == community.id
-            ),
-            domains_today=self._domains_today(community.id),
-            may_be_pilot=community.pilot != "excluded",
-            must_be_pilot=community.pilot == "required",
-            places=1,
-            priority=community.priority,
-            residents=community.residents,
-            existing_resident_m2=round(
-                sum(counted_area(f, functions) for f in existing if is_for_residents(f, functions)),
-                2,
-            ),
-        )
-        return replace(host, may_be_pilot=host.may_be_pilot and not self._meets_today(host))
-
-    def _required_m2(self, kind: str, households: int) -> float:
-        standard = Fraction(self.policy.area_per_100_households_m2[kind]) * households / 100
-        exact = max(standard, Fraction(self.policy.hub_min_m2[kind]))
-        return float(Fraction((exact * 100).__ceil__(), 100))
-
-    def _domains_today(self, community: str) -> frozenset[tuple[str, str]]:
-        present = set()
-        for facility in self.stock.facilities:
-            if facility.function is None:
-                continue
-            function = self.stock.functions[facility.function]
-            if function.domain and self.distances.facility_reaches(
-                facility, community, function.id
-            ):
-                present.add((community, function.domain))
-        return frozenset(present)
-
-    def _meets_today(self, host: Host) -> bool:
-        wanted = set(self.policy.domain_ids) if self.policy.domains_required else set()
-        present = {domain for _, domain in host.domains_today}
-        return host.has_hub and not host.deficit_m2 and wanted <= present
 
     def streets_with_hub(self) -> frozenset[tuple[str, str]]:
         """Streets where an existing hub stands that qualifies, or one without function rows."""
@@ -255,18 +195,34 @@ class _Ground:
             found += [(c, row.values["id"]) for c in hosts]
         return sorted(found), refusals
 
+    def far_pairs(
+        self, hosts: dict[str, Host], pairs: list[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Pairs of a union and a building beyond ``host_m`` of one of its members."""
+        near = {b: set(self.distances.hosts_near(b)) for _, b in pairs}
+        return {
+            (u, b)
+            for u, b in pairs
+            if hosts[u].is_union and not near[b].issuperset(hosts[u].members)
+        }
+
     def _hosts_of(self, row: Row, kinds: Any) -> list[str]:
         building = self.stock.buildings[row.values["id"]]
         if self.policy.hosts == "building":
             return [building.id]
         allowed = kinds.get(building.route)
-        return [
+        able = {
             c
             for c in self.distances.hosts_near(building.id)
             if (self.scenario.cross_district or self.communities[c].district == building.district)
             and (allowed is None or self.communities[c].kind in allowed)
-            and building.must_host in (None, c)
-        ]
+        }
+        members = {c: (c,) for c in able} | {
+            UNION + union: tuple(c.id for c in together)
+            for union, together in self.unions.items()
+            if able & {c.id for c in together}
+        }
+        return sorted(u for u, ids in members.items() if building.must_host in (None, *ids))
 
 
 def _completed(

@@ -114,6 +114,7 @@ def community_record(row: Row) -> Community:
         lat=_degrees(v["lat"]),
         priority=float(v["priority"]),
         pilot=v["pilot"],
+        union=v["union"],
     )
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from models.exact import fraction, half_up
-from models.instance import Instance
+from models.instance import Host, Instance
 from models.plan import Plan, Siting
-from optimizer.run_tables import CONSENTS, FREE_FIELDS, NATURE, SOURCE, ZERO, Row, Tables
+from optimizer.run_tables import CONSENTS, FREE_FIELDS, NATURE, SOURCE, ZERO, Row, Tables, union_id
 
 PLANNED = "planned"
 
@@ -37,10 +37,11 @@ def _project(
     given = next((tables.given[b] for b in buildings if b in tables.given), {})
     return {
         "project": key,
-        "name": instance.communities[host.id].name if sitings[0].is_hub else first.name,
+        "name": _name(instance, host) if sitings[0].is_hub else first.name,
         "district": first.district,
         "street": first.street,
-        "community": host.id if host.members else "",
+        "community": tables.nearest_member(sitings[0]),
+        "union": union_id(host),
         "nature": sorted({NATURE[instance.buildings[b].route] for b in buildings}),
         "hub_form": tables.hub_of(host)["form"] if sitings[0].is_hub else "",
         "buildings": buildings,
@@ -54,6 +55,10 @@ def _project(
         **_yearly(instance, plan, sitings),
         "open_consents": sorted({c for b in buildings for c in consents.get(b, ())}),
     }
+
+
+def _name(instance: Instance, host: Host) -> str:
+    return "、".join(instance.communities[c].name for c in host.members)
 
 
 def _areas(plan: Plan, buildings: list[str]) -> dict[str, Decimal]:
@@ -95,7 +100,7 @@ def indicators(tables: Tables, communities: list[Row], projects: list[Row]) -> R
         first = instance.buildings[instance.places[u, k].buildings[0]]
         covered |= {(first.district, first.street)} & set(instance.streets)
     return {
-        "pilots": len(plan.pilots),
+        "pilots": sum(len(instance.hosts[u].place_districts) for u in plan.pilots),
         "hubs": len(plan.hub_sites),
         "streets": len(instance.streets),
         "streets_covered": len(covered),

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from models.exact import fraction, half_up
 from models.instance import Host, Instance, bare_host
-from models.plan import Plan
+from models.plan import Plan, Siting
+from optimizer.hosts import UNION
 
 Row = dict[str, Any]
 ZERO = Decimal("0.00")
@@ -97,7 +99,8 @@ class Tables:
         return [
             {
                 "building": s.building,
-                "community": s.host if s.host in self.instance.communities else "",
+                "community": self.nearest_member(s),
+                "union": union_id(self.instance.hosts[s.host]),
                 "hub": s.is_hub,
                 "route": self.instance.buildings[s.building].route,
                 "year": s.year,
@@ -149,8 +152,17 @@ class Tables:
         """``communities.csv``; heads by :func:`community_heads`."""
         return [self._community(c) for c in sorted(self.instance.communities)]
 
+    def nearest_member(self, siting: Siting) -> str:
+        """The host of a building, or the nearest member of the union; "" where nobody is."""
+        members = self.instance.hosts[siting.host].members
+        walks = [(self.walk.get((siting.building, c), inf), c) for c in members]
+        return min(walks)[1] if walks else ""
+
     def acting(self, community: str) -> Host:
         """The host that stands for *community* in the plan."""
+        union = self.instance.union_of.get(community)
+        if union in self.plan.acting:
+            return self.instance.hosts[union]
         known = self.instance.hosts.get(community)
         district = self.instance.communities[community].district
         return bare_host(community, district) if known is None else known
@@ -160,12 +172,13 @@ class Tables:
         hub = self.hub_of(host)
         area = self.counted_of(host)
         required = _decimal(host.required_m2)
-        present = self._domains(host)
-        meets = area >= required and hub["form"] != "" and self._has_all(present)
-        covered = hub["form"] != "" or community in self._bare_hubs()
+        present = self._domains(host, community)
+        meets = area >= required and hub["form"] != "" and self._all_domains(host)
+        covered = hub["form"] != "" or community in self.instance.covered_today
         return {
             "community": community,
-            "pilot": host.id in self.plan.pilots,
+            "union": union_id(host),
+            "pilot": host.id in self.plan.pilots and community in host.pilot_members,
             "to_standard": meets,
             "covered": covered,
             "required_m2": required,
@@ -178,6 +191,9 @@ class Tables:
             **self._served(community),
             "shortfall_m2": max(ZERO, required - area),
         }
+
+    def _all_domains(self, host: Host) -> bool:
+        return all(self._has_all(self._domains(host, c)) for c in host.members or (host.id,))
 
     def _has_all(self, present: set[str]) -> bool:
         policy = self.instance.policy
@@ -221,21 +237,14 @@ class Tables:
         best = max(found, key=lambda hub: hub.area_m2)
         return {"form": "existing", "area": _decimal(best.area_m2), "items": set(best.items)}
 
-    def _bare_hubs(self) -> set[str]:
-        rows: dict[str, list[bool]] = {}
-        for facility in self.instance.facilities:
-            if facility.is_hub:
-                rows.setdefault(facility.community, []).append(facility.function is None)
-        return {c for c, bare in rows.items() if all(bare)}
-
-    def _domains(self, host: Host) -> set[str]:
+    def _domains(self, host: Host, community: str) -> set[str]:
         from_reach = self.instance.policy.domains_from == "reach"
-        present = {d for c, d in host.domains_today if c == host.id}
+        present = {d for c, d in host.domains_today if c == community}
         for b, f in self.plan.installed_m2:
             domain = self.instance.functions[f].domain
             near = self.instance.reached.get((b, f), ())
             counts = from_reach or self.plan.host_of[b] == host.id
-            if domain and counts and host.id in near:
+            if domain and counts and community in near:
                 present.add(domain)
         return present
 
@@ -291,6 +300,11 @@ class Tables:
     @cached_property
     def _offers(self) -> set[tuple[str, str]]:
         return {(c, f) for (_, f), near in self.instance.reached.items() for c in near}
+
+
+def union_id(host: Host) -> str:
+    """Id of a union as the planner wrote it; "" for a host that is none."""
+    return host.id.removeprefix(UNION) if host.is_union else ""
 
 
 def needed_functions(instance: Instance) -> list[str]:

@@ -144,7 +144,7 @@ COMMUNITIES = TableSpec(
             ("试点",),
             choices=("required", "candidate", "excluded"),
         ),
-        _unsupported("union", CODE, "联合体"),
+        _code("union", "联合体", "服务联合体"),
         _text("urban", "城区"),
         _text("era", "建设年代"),
         _text("readiness_year", "成熟年份"),

@@ -230,19 +230,22 @@ def locks(given: _Input) -> Iterator[Issue]:
 
 
 def required_pilots(given: _Input) -> Iterator[Issue]:
-    """No more pilots are required than the target allows."""
+    """No more pilots are required than the target allows; a union may take one place for all."""
     target = given.scenario.pilots_target
     target = given.policy.pilots if target is None else target
     required = [r for r in given.rows("communities") if r.values["pilot"] == "required"]
-    if isinstance(target, int) and len(required) > target:
+    places = _places(required, given.policy)
+    if isinstance(target, int) and len(places) > target:
         must = Text(
-            f"必选试点 {len(required)} 个,超过目标 {target} 个。",
-            f"{len(required)} pilots are required, the target is {target}.",
+            f"必选试点占 {len(places)} 个名额,超过目标 {target} 个。",
+            f"{len(places)} places are required, the target is {target}.",
         )
         table = given.tables["communities"]
-        yield issue_at(table, required[target].number, "pilot", "too-many-required", must)
+        yield issue_at(table, places[target].number, "pilot", "too-many-required", must)
     for district, limit in given.scenario.pilots_by_district.items():
-        inside = [r for r in required if r.values["district"] == district]
+        inside = [
+            r for r in places if r.values["district"] == district and r.values["union"] is None
+        ]
         if len(inside) > limit:
             must = Text(
                 f"{district}必选试点 {len(inside)} 个,超过名额 {limit} 个。",
@@ -250,6 +253,16 @@ def required_pilots(given: _Input) -> Iterator[Issue]:
             )
             table = given.tables["communities"]
             yield issue_at(table, inside[limit].number, "pilot", "too-many-required", must)
+
+
+def _places(required: list[Row], policy: Policy) -> list[Row]:
+    """A row for each place that must be taken at least: with key "one", one for a union."""
+    taken: dict[str, Row] = {}
+    for row in required:
+        alone = row.values["union"] is None or policy.union_places == "members"
+        key = f"id {row.values['id']}" if alone else f"union {row.values['union']}"
+        taken.setdefault(key, row)
+    return list(taken.values())
 
 
 def function_sizes(given: _Input) -> Iterator[Issue]:

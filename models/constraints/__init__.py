@@ -15,6 +15,7 @@ from models.constraints.pilots import add_pilots
 from models.constraints.residents_share import add_residents_share
 from models.constraints.service import add_service
 from models.constraints.streets import add_streets
+from models.constraints.unions import add_unions
 from models.constraints.worst_served import add_worst_served
 from models.family import LINKING, LOCAL, Family
 
@@ -27,12 +28,13 @@ FAMILIES: tuple[Family, ...] = (
     Family("office_share", add_office_share, LOCAL),
     Family("residents_share", add_residents_share, LOCAL),
     Family("service", add_service, LOCAL),
+    Family("unions", add_unions, LINKING),
     Family("one_host", add_one_host, LINKING),
     Family("need", add_need, LINKING),
     Family("budget", add_budget, LINKING),
     Family("pilots", add_pilots, LINKING),
     Family("streets", add_streets, LINKING),
-    Family("communities", add_communities, LOCAL),
+    Family("communities", add_communities, LINKING),
     Family("worst_served", add_worst_served, LINKING),
     Family("farthest", add_farthest, LINKING),
 )

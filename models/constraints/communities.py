@@ -1,16 +1,19 @@
 r"""Every community and village has a hub, where that is a must.  村社全覆盖
 
-Only with ``community_coverage = "must"``; as a target it is counted, not forced. Local: a community
-has its own hub.
+Only with ``community_coverage = "must"``; as a target it is counted, not forced. Linking where a
+union is declared: a community has a hub of its own, or its union has one, planned or today's.
 
 .. math::
 
-    \sum_{u \ni c} \sum_k h_{uk} \ge 1 \qquad \forall c \text{ not covered today}
+    \sum_{u \ni c} \Bigl(\sum_k h_{uk} + hub^0_u\, act_u\Bigr) \ge 1
+        \qquad \forall c \text{ not covered today}
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
 ====================  =============================  ==============================  ==========
 :math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+:math:`act_u`         ``m.acting[u]``                the members of u act as one     0/1
+:math:`hub^0_u`       ``Host.has_hub``               an existing hub qualifies       0/1
 ====================  =============================  ==============================  ==========
 
 Source: 杭政办函〔2024〕11号 二(二), HZ-05; contract section 5 (Must and target, Streets).
@@ -31,6 +34,9 @@ def add_communities(block: Any, m: Any, instance: Instance) -> None:
     for u, k in m.PLACES:
         for c in instance.hosts[u].members:
             hubs[c].append(m.hub[u, k])
+    for u, new in instance.covered_together.items():
+        for c in new:
+            hubs[c].append(m.acting[u])
     missing = [c for c in hubs if c not in instance.covered_today]
 
     @block.Constraint(missing)

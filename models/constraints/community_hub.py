@@ -9,7 +9,9 @@ together with what the host has there today. A host that is no pilot may plan on
     h_{uk} \le \sum_{b \in B_k} z_{ub},
 
     \sum_{i} q_{uki} \ge n\, h_{uk}, \qquad \sum_{i \in K} q_{uki} \ge k\, h_{uk}, \qquad
-    q_{uki} \le h_{uk}, \quad q_{uki} \le \sum_{b \in B_k, f \in F_i} x_{ubf}
+    q_{uki} \le h_{uk}, \quad q_{uki} \le \sum_{b \in B_k, f \in F_i} x_{ubf},
+
+    z_{ub} + h_{uk} \le 1 \quad \text{for b on k too far from a member of the union u}
 
 An item counts once, whoever brings it: :math:`q` is a variable only where several installations
 could; it is :math:`x` itself where one could, :math:`h` where the host has the item there today.
@@ -39,7 +41,7 @@ from models.instance import Instance
 
 
 def add_hub(block: Any, m: Any, instance: Instance) -> None:
-    """Add ``pilot_has_hub``, ``one_hub``, ``stands``, items and core items to *block*."""
+    """Add rows of having a hub, of where it stands, and of its items to *block*."""
     missing = {u: 0 if host.has_hub else 1 for u, host in instance.hosts.items()}
 
     def planned(u: str) -> Any:
@@ -57,6 +59,12 @@ def add_hub(block: Any, m: Any, instance: Instance) -> None:
     @block.Constraint(m.PLACES)
     def stands(_: Any, u: str, k: str) -> Any:
         return m.hub[u, k] <= pyo.quicksum(m.used[u, b] for b in instance.places[u, k].buildings)
+
+    far = [(u, k, b) for u, k in m.PLACES for b in instance.places[u, k].far_buildings]
+
+    @block.Constraint(far)
+    def near_every_member(_: Any, u: str, k: str, b: str) -> Any:
+        return m.used[u, b] + m.hub[u, k] <= 1
 
     _add_items(block, m, instance)
 

@@ -11,13 +11,14 @@ Linking: all hosts share the number.
 symbol                code                           meaning                         unit
 ====================  =============================  ==============================  ==========
 :math:`p_u`           ``m.pilot[u]``                 u is brought to standard        0/1
-:math:`places_u`      ``Host.places``                places u takes                  pilots
+:math:`places_u`      ``Host.place_districts``       places u takes, by district     pilots
 :math:`N`             ``Limits.pilots``              target number                   pilots
 ====================  =============================  ==============================  ==========
 
 Source: 杭政办函〔2024〕11号 二(一), 二(二): HZ-01, HZ-02; contract section 5 (Must and target).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyomo.environ as pyo
@@ -37,17 +38,17 @@ def add_pilots(block: Any, m: Any, instance: Instance) -> None:
 
         @block.Constraint()
         def within_target(_: Any) -> Any:
-            return _places(m, instance, list(instance.hosts)) <= limits.pilots
+            places = {u: len(host.place_districts) for u, host in instance.hosts.items()}
+            return _taken(m, places) <= limits.pilots
 
-    of_district: dict[str, list[str]] = {}
-    for u, host in instance.hosts.items():
-        of_district.setdefault(host.district, []).append(u)
-    capped = [d for d in sorted(limits.pilots_by_district) if d in of_district]
+    districts = {d for host in instance.hosts.values() for d in host.place_districts}
+    capped = [d for d in sorted(limits.pilots_by_district) if d in districts]
 
     @block.Constraint(capped)
     def within_district(_: Any, district: str) -> Any:
-        return _places(m, instance, of_district[district]) <= limits.pilots_by_district[district]
+        places = {u: h.place_districts.count(district) for u, h in instance.hosts.items()}
+        return _taken(m, places) <= limits.pilots_by_district[district]
 
 
-def _places(m: Any, instance: Instance, hosts: list[str]) -> Any:
-    return pyo.quicksum(instance.hosts[u].places * m.pilot[u] for u in hosts)
+def _taken(m: Any, places: Mapping[str, int]) -> Any:
+    return pyo.quicksum(count * m.pilot[u] for u, count in places.items() if count)

@@ -1,6 +1,7 @@
 """Communities with a hub of their own or of their union, existing ones included (max).  村社覆盖
 
-``|covered today| + Σ_uk |members of u not covered today| h_uk``.
+``|covered today| + Σ_u |members of u not covered today| (Σ_k h_uk + hub⁰_u act_u)``, the last term
+of unions only: together they have the hub of one member.
 Source: contract section 5 (Streets, Goals); HZ-05.
 """
 
@@ -17,13 +18,15 @@ def expression(m: Any, instance: Instance) -> Any:
     """Covered communities."""
     today = instance.covered_today
     gains = {u: len(set(host.members) - today) for u, host in instance.hosts.items()}
-    return len(today) + pyo.quicksum(gains[u] * m.hub[u, k] for u, k in m.PLACES)
+    planned = pyo.quicksum(gains[u] * m.hub[u, k] for u, k in m.PLACES)
+    together = instance.covered_together.items()
+    return len(today) + planned + pyo.quicksum(len(new) * m.acting[u] for u, new in together)
 
 
 def value(plan: Plan, instance: Instance) -> Fraction:
     """The same of a plan."""
     covered = set(instance.covered_today)
-    for u in plan.hub_sites:
+    for u in {*plan.hub_sites, *(u for u in plan.acting if instance.hosts[u].has_hub)}:
         covered |= set(instance.hosts[u].members)
     return Fraction(len(covered))
 

@@ -15,6 +15,7 @@ from optimizer.checks import (
     service,
     space,
     standard,
+    unions,
 )
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
@@ -26,6 +27,7 @@ CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
     ("eligibility", eligibility.check),
     ("space", space.check),
     ("standard", standard.check),
+    ("unions", unions.check),
     ("pilots", pilots.check),
     ("service", service.check),
     ("money", money.check),

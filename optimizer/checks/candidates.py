@@ -5,7 +5,7 @@ Needed to tell "nobody in reach could serve it" from "capacity or budget" (gaps.
 
 from fractions import Fraction
 
-from optimizer.checks.eligibility import OF_BUILDING, OF_PAIR
+from optimizer.checks.eligibility import OF_BUILDING, could_host
 from optimizer.checks.facts import Facts
 from optimizer.checks.folder import amount, optional
 from optimizer.checks.space import SMALLEST, allowed_levels
@@ -29,8 +29,11 @@ def _eligible(facts: Facts, building: str) -> bool:
     if not facts.has_hosts:
         return True
     locked = [k.partition(":")[2] for k in facts.locks(building) if k.startswith("community:")]
-    hosts = [c for c in facts.near.get(building, ()) if not locked or c in locked]
-    return any(all(test(facts, building, c) for *_, test in OF_PAIR) for c in hosts)
+    able = {c for c in facts.near.get(building, ()) if could_host(facts, building, c)}
+    if not locked:
+        return bool(able)
+    partners = {c for group in facts.unions.values() if {*locked} & {*group} for c in group}
+    return bool(able & (partners | {*locked}))
 
 
 def _fits(facts: Facts, building: str, function: str, floors: dict[int, Fraction]) -> bool:

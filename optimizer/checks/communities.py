@@ -7,9 +7,10 @@ from collections import defaultdict
 from fractions import Fraction
 
 from optimizer.checks import standard
-from optimizer.checks.facts import Facts, Hub
+from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import Row, amount, half_up
+from optimizer.checks.hosts import UNION
 
 RULE = "contract 4"
 
@@ -34,16 +35,13 @@ def check(facts: Facts, findings: Findings) -> None:
 
 def _community(facts: Facts, findings: Findings, community: str, row: Row) -> None:
     place = f"communities.csv {community}"
-    planned = facts.planned_hub(community)
-    hub = planned or facts.existing_hub(community)
-    area = facts.existing_area(community) + facts.credited(community)
-    required = facts.required(community)
-    up = Fraction((required * 100).__ceil__(), 100)
-    bare = any(h.is_bare for h in facts.existing_hubs(community))
-    all_bare = bare and all(h.is_bare for h in facts.existing_hubs(community))
+    host = facts.acting(community)
+    hub = facts.planned_hub(host) or facts.existing_hub(host)
+    area = facts.existing_area(host) + facts.credited(host)
+    up = Fraction((facts.required(host) * 100).__ceil__(), 100)
     numbers = {
-        "to_standard": Fraction(standard.meets(facts, community)),
-        "covered": Fraction(hub is not None or all_bare),
+        "to_standard": Fraction(standard.meets(facts, host)),
+        "covered": Fraction(community in facts.covered_communities),
         "required_m2": up,
         "area_m2": area,
         "hub_m2": hub.area if hub else Fraction(0),
@@ -57,15 +55,17 @@ def _community(facts: Facts, findings: Findings, community: str, row: Row) -> No
         findings.equal(RULE, f"{place} {column}", amount(row, column), value)
     present = [d for d in facts.domain_ids if d in facts.domains(community)]
     findings.same(RULE, f"{place} domains", row["domains"], ";".join(present))
-    findings.same(RULE, f"{place} hub_form", row["hub_form"], form(facts, community, planned))
+    findings.same(RULE, f"{place} hub_form", row["hub_form"], form(facts, host))
+    union = host.removeprefix(UNION) if host != community else ""
+    findings.same(RULE, f"{place} union", row["union"], union)
     _served(facts, findings, community, row)
 
 
-def form(facts: Facts, community: str, planned: Hub | None) -> str:
-    """Form of a community's hub: 集聚 whole buildings, 嵌入 part of one, existing, or none."""
-    if planned is None:
-        return "existing" if facts.existing_hub(community) else ""
-    inside = [b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"]
+def form(facts: Facts, host: str) -> str:
+    """Form of a host's hub: 集聚 whole buildings, 嵌入 part of one, existing, or none."""
+    inside = facts.hub_buildings.get(host)
+    if not inside:
+        return "existing" if facts.existing_hub(host) else ""
     used: dict[str, Fraction] = defaultdict(Fraction)
     for (b, _), m2 in facts.installed.items():
         used[b] += m2
@@ -136,6 +136,7 @@ def _offered(facts: Facts) -> set[tuple[str, str]]:
     }
 
 
-def project_key(row: Row) -> str:
-    """Project a siting row belongs to."""
-    return f"hub:{row['community']}" if row["hub"] == "1" else f"building:{row['building']}"
+def project_key(facts: Facts, building: str) -> str:
+    """Project a used building belongs to."""
+    is_hub = facts.siting[building]["hub"] == "1"
+    return f"hub:{facts.host[building]}" if is_hub else f"building:{building}"

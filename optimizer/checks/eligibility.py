@@ -83,13 +83,9 @@ OF_PLAN: tuple[Named, ...] = (
 def check(facts: Facts, findings: Findings) -> None:
     """Each used building against each test; every lock kept; nothing allocated elsewhere."""
     for building, host in facts.host.items():
-        if building not in facts.buildings or (host not in facts.communities and host):
+        if building not in facts.buildings or (host and not facts.members(host)):
             continue  # form.py has said so
-        tests = (*OF_BUILDING, *OF_PAIR, *OF_PLAN) if host else (*OF_BUILDING, *OF_PLAN)
-        for rule, zh, en, holds in tests:
-            if not holds(facts, building, host):
-                place = f"siting.csv {building}"
-                findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")
+        _used(facts, findings, building, host)
         findings.same(
             "contract 4",
             f"siting.csv {building} route",
@@ -116,6 +112,28 @@ def check(facts: Facts, findings: Findings) -> None:
     _locks(facts, findings)
 
 
+def _used(facts: Facts, findings: Findings, building: str, host: str) -> None:
+    members, place = facts.members(host), f"siting.csv {building}"
+    of_host = OF_PAIR if len(members) == 1 else ()
+    for rule, zh, en, holds in (*OF_BUILDING, *of_host, *OF_PLAN):
+        if not holds(facts, building, host):
+            findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")
+    if len(members) > 1 and not any(could_host(facts, building, c) for c in members):
+        findings.broken(
+            "HZ-32",
+            place,
+            host,
+            "",
+            zh="没有一个成员自己可以挂靠这栋楼。",
+            en="no single member could host this building.",
+        )
+
+
+def could_host(facts: Facts, building: str, community: str) -> bool:
+    """The community itself could have the building: reach, district, route."""
+    return all(holds(facts, building, community) for *_, holds in OF_PAIR)
+
+
 def _locks(facts: Facts, findings: Findings) -> None:
     for building in facts.buildings:
         for lock in facts.locks(building):
@@ -123,7 +141,7 @@ def _locks(facts: Facts, findings: Findings) -> None:
             kept = {
                 "must": building in facts.host,
                 "never": building not in facts.host,
-                "community": facts.host.get(building) == target,
+                "community": target in facts.members(facts.host.get(building, "")),
                 "function": (building, target) in facts.installed,
             }[word]
             if not kept:

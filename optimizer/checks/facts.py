@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from optimizer.checks.folder import Row, amount, exact, half_up, parts
-from optimizer.checks.inputs import Inputs
+from optimizer.checks.hosts import Hosts
 
 ZERO = Fraction(0)
 OFFICE = "office_functions"
@@ -26,7 +26,7 @@ class Hub:
 
 
 @dataclass(frozen=True)
-class Facts(Inputs):
+class Facts(Hosts):
     """What the plan says beside the inputs; amounts are exact Fractions in m², yuan, persons."""
 
     # -- functions -----------------------------------------------------------------------------
@@ -61,38 +61,6 @@ class Facts(Inputs):
 
     # -- plan ----------------------------------------------------------------------------------
 
-    @cached_property
-    def host(self) -> dict[str, str]:
-        """Used building -> community it is credited to."""
-        return {r["building"]: r["community"] for r in self.folder.outputs["siting"]}
-
-    @cached_property
-    def siting(self) -> dict[str, Row]:
-        """Used building -> its siting row."""
-        return {r["building"]: r for r in self.folder.outputs["siting"]}
-
-    @cached_property
-    def installed(self) -> dict[tuple[str, str], Fraction]:
-        """(building, function) -> m² over all floors."""
-        total: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-        for row in self.folder.outputs["allocation"]:
-            total[row["building"], row["function"]] += amount(row, "area_m2")
-        return dict(total)
-
-    @cached_property
-    def hosted(self) -> dict[str, list[tuple[str, str, Fraction]]]:
-        """Community -> (building, function, m²) of what it hosts."""
-        groups: dict[str, list[tuple[str, str, Fraction]]] = defaultdict(list)
-        for (b, f), m2 in self.installed.items():
-            if b in self.host:
-                groups[self.host[b]].append((b, f, m2))
-        return groups
-
-    @cached_property
-    def pilots(self) -> set[str]:
-        """Communities the plan calls pilots."""
-        return {r["community"] for r in self.folder.outputs["communities"] if r["pilot"] == "1"}
-
     def site_of(self, building: str) -> str:
         """The place a building belongs to."""
         own = self.buildings[building]["site"]
@@ -102,29 +70,35 @@ class Facts(Inputs):
 
     # -- standards -----------------------------------------------------------------------------
 
-    def required(self, community: str) -> Fraction:
-        """m² the standard asks of a community, exactly."""
-        row, policy = self.communities[community], self.folder.policy
-        per_100 = exact(policy["area_per_100_households_m2"][row["kind"]])
-        return max(per_100 * amount(row, "households") / 100, self.hub_minimum(community))
+    def required(self, host: str) -> Fraction:
+        """m² the standard asks of a host, exactly."""
+        per_100 = self.folder.policy["area_per_100_households_m2"]
+        rows = [self.communities[c] for c in self.members(host)]
+        standards = (exact(per_100[r["kind"]]) * amount(r, "households") / 100 for r in rows)
+        return max(sum(standards, ZERO), self.hub_minimum(host))
 
-    def hub_minimum(self, community: str, *, pilot: bool = True) -> Fraction:
-        """Hub minimum of the community's kind, m²."""
+    def hub_minimum(self, host: str, *, pilot: bool = True) -> Fraction:
+        """Hub minimum of the host: of its kind, of a union the largest, m²."""
         key = "hub_min_m2" if pilot else "nonpilot_hub_min_m2"
-        return exact(self.folder.policy[key][self.communities[community]["kind"]])
+        kinds = (self.communities[c]["kind"] for c in self.members(host))
+        return max(exact(self.folder.policy[key][kind]) for kind in kinds)
 
-    def existing_area(self, community: str) -> Fraction:
-        """Counted m² the community has today."""
-        return sum((self.facility_area(r) for r in self.facilities_of.get(community, ())), ZERO)
+    def facilities_at(self, host: str) -> list[Row]:
+        """Open facilities of the host's members."""
+        return [row for c in self.members(host) for row in self.facilities_of.get(c, ())]
+
+    def existing_area(self, host: str) -> Fraction:
+        """Counted m² the host has today."""
+        return sum((self.facility_area(r) for r in self.facilities_at(host)), ZERO)
 
     def facility_area(self, row: Row) -> Fraction:
         """Counted m² of a facility row."""
         counts = not row["function"] or self.counted(row["function"])
         return amount(row, "area_m2") if row["counted"] == "1" and counts else ZERO
 
-    def credited(self, community: str) -> Fraction:
-        """Counted m² the plan credits to the community."""
-        return sum((m2 for _, f, m2 in self.hosted.get(community, ()) if self.counted(f)), ZERO)
+    def credited(self, host: str) -> Fraction:
+        """Counted m² the plan credits to the host."""
+        return sum((m2 for _, f, m2 in self.hosted.get(host, ()) if self.counted(f)), ZERO)
 
     def _items(self, rows: list[Row]) -> frozenset[str]:
         return frozenset(
@@ -152,12 +126,13 @@ class Facts(Inputs):
             for site, rows in sorted(groups.items())
         ]
 
-    def existing_hub(self, community: str) -> Hub | None:
-        """The largest hub of today that qualifies alone."""
-        minimum = self.hub_minimum(community)
+    def existing_hub(self, host: str) -> Hub | None:
+        """The largest hub of today, of any member, that qualifies alone."""
+        minimum = self.hub_minimum(host)
         good = [
             h
-            for h in self.existing_hubs(community)
+            for c in self.members(host)
+            for h in self.existing_hubs(c)
             if not h.is_bare and h.area >= minimum and self.has_items(h)
         ]
         return max(good, key=lambda h: h.area) if good else None
@@ -169,18 +144,16 @@ class Facts(Inputs):
         enough = len(hub.items) >= policy["hub_min_items"]
         return enough and len(core) >= int(policy["hub_min_core_items"])
 
-    def planned_hub(self, community: str) -> Hub | None:
-        """The hub the plan marks for the community, with what it has there today."""
-        inside = [
-            b for b, r in self.siting.items() if r["community"] == community and r["hub"] == "1"
-        ]
+    def planned_hub(self, host: str) -> Hub | None:
+        """The hub the plan marks for the host, with what it has there today."""
+        inside = self.hub_buildings.get(host)
         if not inside:
             return None
         site = self.site_of(inside[0])
-        today = [r for r in self.facilities_of.get(community, ()) if r["site"] == site]
+        today = [r for r in self.facilities_at(host) if r["site"] == site]
         area = sum((self.facility_area(r) for r in today), ZERO)
         items = set(self._items(today))
-        for b, f, m2 in self.hosted.get(community, ()):
+        for b, f, m2 in self.hosted.get(host, ()):
             if b in inside:
                 area += m2 if self.counted(f) else ZERO
                 items |= {self.functions[f]["item"]} if self.counts_as_item(f) else set()
@@ -195,7 +168,7 @@ class Facts(Inputs):
                 present.add(domain)
         from_reach = self.folder.policy["domains_from"] == "reach"
         everybodys = ((b, f, m2) for (b, f), m2 in self.installed.items() if b in self.host)
-        offers = everybodys if from_reach else self.hosted.get(community, ())
+        offers = everybodys if from_reach else self.hosted.get(self.acting(community), ())
         for b, f, _ in offers if planned else ():
             domain = self.functions[f]["domain"]
             if domain in self.domain_ids and self.within(
@@ -208,12 +181,13 @@ class Facts(Inputs):
         """Every domain is there, or the pack does not ask."""
         return not self.folder.policy["domains_required"] or set(self.domain_ids) <= present
 
-    def meets_today(self, community: str) -> bool:
-        """The community meets the standard without the plan."""
+    def meets_today(self, host: str) -> bool:
+        """The host meets the standard without the plan."""
+        today = [self.domains(c, planned=False) for c in self.members(host)]
         return (
-            self.existing_area(community) >= self.required(community)
-            and self.existing_hub(community) is not None
-            and self.has_domains(self.domains(community, planned=False))
+            self.existing_area(host) >= self.required(host)
+            and self.existing_hub(host) is not None
+            and all(self.has_domains(present) for present in today)
         )
 
     # -- money ---------------------------------------------------------------------------------
@@ -251,27 +225,27 @@ class Facts(Inputs):
         return {(r["district"], r["street"]) for r in self.communities.values()}
 
     @cached_property
+    def covered_today(self) -> set[str]:
+        """Communities with a hub of their own today: qualifying, or without function rows."""
+        return {
+            c
+            for c in self.communities
+            if self.existing_hub(c) is not None or any(h.is_bare for h in self.existing_hubs(c))
+        }
+
+    @cached_property
     def covered_communities(self) -> set[str]:
-        """Communities with a hub: planned, existing and qualifying, or without function rows."""
-        covered = {r["community"] for r in self.siting.values() if r["hub"] == "1"}
-        for c in self.communities:
-            bare = any(h.is_bare for h in self.existing_hubs(c))
-            if bare or self.existing_hub(c) is not None:
-                covered.add(c)
-        return covered & set(self.communities)
+        """Communities with a hub: of today, or planned by the host that stands for them."""
+        hosts = {*self.hub_buildings, *(u for u in self.acting_unions if self.existing_hub(u))}
+        return {c for host in hosts for c in self.members(host)} | self.covered_today
 
     @cached_property
     def covered_streets(self) -> set[tuple[str, str]]:
         """Streets with a hub: planned in the building's street, existing in the community's."""
-        covered = set()
-        for c, row in self.communities.items():
-            bare = any(h.is_bare for h in self.existing_hubs(c))
-            if bare or self.existing_hub(c) is not None:
-                covered.add((row["district"], row["street"]))
-        for b, row in self.siting.items():
-            if row["hub"] == "1" and b in self.buildings:
-                covered.add((self.buildings[b]["district"], self.buildings[b]["street"]))
-        return covered & self.streets
+        here = [self.communities[c] for c in self.covered_today]
+        inside = [b for hubs in self.hub_buildings.values() for b in hubs]
+        here += [self.buildings[b] for b in inside if b in self.buildings]
+        return {(row["district"], row["street"]) for row in here} & self.streets
 
     def locks(self, building: str) -> tuple[str, ...]:
         """Lock words of a building."""

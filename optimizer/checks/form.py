@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import Row, number, parts
+from optimizer.checks.hosts import UNION
 
 RULE = "contract 4"
 KEYS = {
@@ -77,8 +78,8 @@ def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
         is_nobody = column == "community" and table in HOST_TABLES and not facts.has_hosts
         if column in row and row[column] not in ids and not (is_nobody and not row[column]):
             yield f"没有编码 {row[column]!r}。", f"there is no id {row[column]!r}."
-    if row.get("union"):
-        yield "本版没有联合体。", "there are no unions in this version."
+    if row.get("union") and UNION + row["union"] not in facts.unions:
+        yield f"没有联合体 {row['union']!r}。", f"there is no union {row['union']!r}."
     yield from _amounts(table, row)
     if table == "siting" and row["upgraded"] != "0":
         yield "本版没有提升改造。", "there are no upgrades in this version."

@@ -16,8 +16,14 @@ NEW = ("allocation", "supplement")
 
 
 def priority(facts: Facts) -> Fraction:
-    """Σ priority of the pilots."""
-    return sum((amount(facts.communities[c], "priority") for c in facts.pilots), ZERO)
+    """Σ priority over pilot places; of a union with one place the largest of its pilots (A11)."""
+    is_each = facts.folder.policy["union_places"] == "members"
+    total = ZERO
+    for host in facts.pilot_hosts:
+        inside = [c for c in facts.members(host) if c in facts.pilots]
+        weights = [amount(facts.communities[c], "priority") for c in inside]
+        total += sum(weights, ZERO) if is_each else max(weights)
+    return total
 
 
 def streets(facts: Facts) -> Fraction:
@@ -32,7 +38,7 @@ def communities(facts: Facts) -> Fraction:
 
 def hubs(facts: Facts) -> Fraction:
     """Hosts with a planned hub."""
-    return Fraction(len({r["community"] for r in facts.siting.values() if r["hub"] == "1"}))
+    return Fraction(len(facts.hub_buildings))
 
 
 def residents(facts: Facts) -> Fraction:

@@ -6,6 +6,7 @@ Source: contract sections 4 and 5 (Goals, Levels).
 from fractions import Fraction
 
 from optimizer.checks import goals, standard
+from optimizer.checks.communities import project_key
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import amount, exact, half_up
@@ -88,13 +89,10 @@ def _number(value: object) -> Fraction:
 
 
 def _indicators(facts: Facts, findings: Findings) -> None:
-    hosts = {r["community"] for r in facts.siting.values() if r["hub"] == "1"}
     used = [b for b in facts.siting if b in facts.buildings]
     groups: dict[str, list[str]] = {}
     for b in used:
-        row = facts.siting[b]
-        key = f"hub:{row['community']}" if row["hub"] == "1" else f"building:{b}"
-        groups.setdefault(key, []).append(b)
+        groups.setdefault(project_key(facts, b), []).append(b)
     per_project = [yearly(facts, inside) for inside in groups.values()]
     whole = sum(
         (
@@ -104,12 +102,12 @@ def _indicators(facts: Facts, findings: Findings) -> None:
         Fraction(0),
     )
     computed = {
-        "pilots": Fraction(len(facts.pilots)),
-        "hubs": Fraction(len(hosts)),
+        "pilots": Fraction(sum(len(facts.places(u)) for u in facts.pilot_hosts)),
+        "hubs": goals.hubs(facts),
         "streets": Fraction(len(facts.streets)),
         "streets_covered": goals.streets(facts),
         "communities_to_standard_count": Fraction(
-            sum(standard.meets(facts, c) for c in facts.communities)
+            sum(standard.meets(facts, facts.acting(c)) for c in facts.communities)
         ),
         "residents_to_standard": goals.residents(facts),
         "buildings_used": Fraction(len(facts.siting)),

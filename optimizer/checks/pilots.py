@@ -10,12 +10,13 @@ from optimizer.checks.findings import MUST, TARGET, Findings
 def check(facts: Facts, findings: Findings) -> None:
     """Pilots against the target and the lists; streets against full coverage."""
     target = facts.folder.scenario["pilots"]["target"]
-    count = len(facts.pilots)
+    count = sum(len(facts.places(host)) for host in facts.pilot_hosts)
     if target is not None:
         findings.rule("HZ-02", "二(二)", "", MUST, target, count, "pilots", at_most=True)
         findings.rule("HZ-02", "二(二)", "target", TARGET, target, count, "pilots")
     for district, limit in facts.folder.scenario["pilots"]["by_district"].items():
-        inside = sum(facts.communities[c]["district"] == district for c in facts.pilots)
+        taken = [c for host in facts.pilot_hosts for c in facts.places(host)]
+        inside = sum(facts.communities[c]["district"] == district for c in taken)
         findings.rule("HZ-02", "二(二)", district, MUST, limit, inside, "pilots", at_most=True)
     for community, row in facts.communities.items():
         _listed(facts, findings, community, row["pilot"])
@@ -38,8 +39,8 @@ def _coverage(facts: Facts, findings: Findings) -> None:
     """Hubs against their target, communities and villages against full coverage."""
     target = facts.folder.scenario["hubs"]["target"]
     if target is not None:
-        planned = {r["community"] for r in facts.siting.values() if r["hub"] == "1"}
-        findings.rule("HZ-03", "二(二)", "target", TARGET, target, len(planned), "hubs")
+        planned = len(facts.hub_buildings)
+        findings.rule("HZ-03", "二(二)", "target", TARGET, target, planned, "hubs")
     is_must = facts.folder.policy["community_coverage"] == "must"
     if facts.has_hosts:
         findings.rule(

@@ -20,9 +20,9 @@ CONSENTS = ("consent_department", "consent_owner", "review_ok")
 def check(facts: Facts, findings: Findings) -> None:
     """One row a hub or a used building outside one, each figure as the detail gives it."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for building, row in facts.siting.items():
+    for building in facts.siting:
         if building in facts.buildings:
-            groups[project_key(row)].append(building)
+            groups[project_key(facts, building)].append(building)
     rows = {row["project"]: row for row in facts.folder.outputs["projects"]}
     for key in sorted(set(groups) ^ set(rows)):
         findings.broken(RULE, f"projects.csv {key}", "", "", zh="行有多缺。", en="row amiss.")
@@ -34,19 +34,19 @@ def check(facts: Facts, findings: Findings) -> None:
 def _project(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -> None:
     place = f"projects.csv {row['project']}"
     first = facts.buildings[buildings[0]]
-    community = facts.host[buildings[0]]
+    host = facts.host[buildings[0]]
     is_hub = row["project"].startswith("hub:")
     natures = {NATURE.get(facts.buildings[b]["route"], OTHER_NATURE) for b in buildings}
     years = [facts.siting[b]["year"] for b in buildings if facts.siting[b]["year"]]
     open_now = {c for b in buildings for c in CONSENTS if c in parts(facts.buildings[b]["derived"])}
     texts = {
-        "name": facts.communities[community]["name"] if is_hub else first["name"],
+        "name": facts.title(host) if is_hub else first["name"],
         "district": first["district"],
         "street": first["street"],
-        "community": community,
-        "union": "",
+        "community": facts.siting[buildings[0]]["community"],
+        "union": facts.siting[buildings[0]]["union"],
         "nature": ";".join(sorted(natures)),
-        "hub_form": form(facts, community, facts.planned_hub(community)) if is_hub else "",
+        "hub_form": form(facts, host) if is_hub else "",
         "buildings": ";".join(buildings),
         "year": max(years, default=""),
         "status": "planned",

@@ -115,26 +115,24 @@ def _size(facts: Facts, findings: Findings, building: str, function: str, m2: Fr
 def _residents(facts: Facts, findings: Findings) -> None:
     """Of a pilot's counted area, existing and credited, the share for residents' activities."""
     share = Fraction(facts.folder.policy["residents_share"])
-    for community in sorted(facts.pilots) if share else ():
-        whole = facts.existing_area(community) + facts.credited(community)
+    for host in facts.pilot_hosts if share else ():
+        whole = facts.existing_area(host) + facts.credited(host)
         active = sum(
             (
                 facts.facility_area(row)
-                for row in facts.facilities_of.get(community, ())
+                for row in facts.facilities_at(host)
                 if not row["function"] or facts.is_for_residents(row["function"])
             ),
             Fraction(0),
         )
-        for _, f, m2 in facts.hosted.get(community, ()):
+        for _, f, m2 in facts.hosted.get(host, ()):
             active += m2 if facts.counted(f) and facts.is_for_residents(f) else 0
-        findings.rule("TL-09", "三(一)", community, MUST, share * whole, active, "m²")
+        findings.rule("TL-09", "三(一)", host, MUST, share * whole, active, "m²")
 
 
 def _office(facts: Facts, findings: Findings) -> None:
     share = Fraction(facts.folder.policy["office_share"])
-    for community in sorted(facts.hosted):
-        office = sum(
-            (m2 for _, f, m2 in facts.hosted[community] if facts.is_office(f)), Fraction(0)
-        )
-        limit = share * facts.credited(community)
-        findings.rule("HZ-35", "三(三)1", community, MUST, limit, office, "m²", at_most=True)
+    for host in sorted(facts.hosted):
+        office = sum((m2 for _, f, m2 in facts.hosted[host] if facts.is_office(f)), Fraction(0))
+        limit = share * facts.credited(host)
+        findings.rule("HZ-35", "三(三)1", host, MUST, limit, office, "m²", at_most=True)

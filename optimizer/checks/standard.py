@@ -16,31 +16,38 @@ CLAUSES = {
 
 def check(facts: Facts, findings: Findings) -> None:
     """Every pilot's area, hub and domains; every planned hub, whoever has it."""
-    for community in sorted(facts.communities):
-        if community in facts.pilots:
-            _pilot(facts, findings, community)
-        hub = facts.planned_hub(community)
+    for host in facts.hosts:
+        if host in facts.pilot_hosts:
+            _pilot(facts, findings, host)
+        hub = facts.planned_hub(host)
         if hub is not None:
-            _planned_hub(facts, findings, community, hub)
+            _planned_hub(facts, findings, host, hub)
 
 
-def _pilot(facts: Facts, findings: Findings, community: str) -> None:
-    area_rule, hub_rule = CLAUSES[facts.communities[community]["kind"]]
-    area = facts.existing_area(community) + facts.credited(community)
-    findings.rule(area_rule, "三(一)", community, MUST, facts.required(community), area, "m²")
-    has = facts.existing_hub(community) or facts.planned_hub(community)
-    findings.rule(hub_rule, "三(一)", community, MUST, 1, 1 if has else 0, "hub")
-    if facts.folder.policy["domains_required"]:
+def _clauses(facts: Facts, host: str) -> tuple[str, str]:
+    """Clauses of the host's kind; of a union those of the kind with the larger hub."""
+    smallest_hub = {c: facts.hub_minimum(c) for c in facts.members(host)}
+    strictest = max(smallest_hub, key=lambda c: smallest_hub[c])
+    return CLAUSES[facts.communities[strictest]["kind"]]
+
+
+def _pilot(facts: Facts, findings: Findings, host: str) -> None:
+    area_rule, hub_rule = _clauses(facts, host)
+    area = facts.existing_area(host) + facts.credited(host)
+    findings.rule(area_rule, "三(一)", host, MUST, facts.required(host), area, "m²")
+    has = facts.existing_hub(host) or facts.planned_hub(host)
+    findings.rule(hub_rule, "三(一)", host, MUST, 1, 1 if has else 0, "hub")
+    for community in facts.members(host) if facts.folder.policy["domains_required"] else ():
         present = facts.domains(community)
         findings.rule(
             "HZ-39", "三(三)2", community, MUST, len(facts.domain_ids), len(present), "domains"
         )
 
 
-def _planned_hub(facts: Facts, findings: Findings, community: str, hub: Hub) -> None:
-    _, hub_rule = CLAUSES[facts.communities[community]["kind"]]
-    policy, scope = facts.folder.policy, f"{community} {hub.site}"
-    minimum = facts.hub_minimum(community, pilot=community in facts.pilots)
+def _planned_hub(facts: Facts, findings: Findings, host: str, hub: Hub) -> None:
+    _, hub_rule = _clauses(facts, host)
+    policy, scope = facts.folder.policy, f"{host} {hub.site}"
+    minimum = facts.hub_minimum(host, pilot=host in facts.pilot_hosts)
     core = hub.items & set(policy["core_items"])
     findings.rule(hub_rule, "三(一)", scope, MUST, minimum, hub.area, "m²")
     findings.rule("HZ-40", "三(三)2", scope, MUST, policy["hub_min_items"], len(hub.items), "items")
@@ -49,39 +56,29 @@ def _planned_hub(facts: Facts, findings: Findings, community: str, hub: Hub) -> 
     )
     office = Fraction(policy["hub_office_m2"])
     if office:
-        inside = {b for b, r in facts.siting.items() if r["hub"] == "1"}
-        held = [
-            m2 for b, f, m2 in facts.hosted.get(community, ()) if b in inside and facts.is_office(f)
-        ]
+        inside = facts.hub_buildings[host]
+        held = [m2 for b, f, m2 in facts.hosted.get(host, ()) if b in inside and facts.is_office(f)]
         findings.rule("HZ-35", "三(三)1", scope, MUST, office, sum(held, Fraction(0)), "m² office")
-    _one_place(facts, findings, community)
+    _one_place(facts, findings, host)
 
 
-def _one_place(facts: Facts, findings: Findings, community: str) -> None:
-    inside = [b for b, r in facts.siting.items() if r["community"] == community and r["hub"] == "1"]
+def _one_place(facts: Facts, findings: Findings, host: str) -> None:
+    inside = facts.hub_buildings[host]
     sites = {facts.site_of(b) for b in inside}
-    existing = 1 if facts.existing_hub(community) else 0
-    findings.rule(
-        "contract 5 Hub",
-        "一社区一处",
-        community,
-        MUST,
-        1,
-        len(sites) + existing,
-        "hubs",
-        at_most=True,
-    )
+    existing = 1 if facts.existing_hub(host) else 0
+    number = len(sites) + existing
+    findings.rule("contract 5 Hub", "一社区一处", host, MUST, 1, number, "hubs", at_most=True)
     left_out = [
         b
-        for b, host in facts.host.items()
-        if host == community and facts.site_of(b) in sites and b not in inside
+        for b, other in facts.host.items()
+        if other == host and facts.site_of(b) in sites and b not in inside
     ]
     others = {
-        r["community"]
-        for b, r in facts.siting.items()
-        if r["hub"] == "1" and b in facts.buildings and facts.site_of(b) in sites
+        other
+        for other, buildings in facts.hub_buildings.items()
+        if any(b in facts.buildings and facts.site_of(b) in sites for b in buildings)
     }
-    findings.rule("A26", "一处一共同体", community, MUST, 1, len(others), "hubs", at_most=True)
+    findings.rule("A26", "一处一共同体", host, MUST, 1, len(others), "hubs", at_most=True)
     if left_out:
         findings.broken(
             "contract 4",
@@ -93,12 +90,13 @@ def _one_place(facts: Facts, findings: Findings, community: str) -> None:
         )
 
 
-def meets(facts: Facts, community: str) -> bool:
-    """The community meets the standard with the plan."""
-    area = facts.existing_area(community) + facts.credited(community)
-    hub = facts.existing_hub(community) or facts.planned_hub(community)
+def meets(facts: Facts, host: str) -> bool:
+    """The host meets the standard with the plan."""
+    area = facts.existing_area(host) + facts.credited(host)
+    hub = facts.existing_hub(host) or facts.planned_hub(host)
+    present = [facts.domains(c) for c in facts.members(host)]
     return (
-        area >= facts.required(community)
+        area >= facts.required(host)
         and hub is not None
-        and facts.has_domains(facts.domains(community))
+        and all(facts.has_domains(domains) for domains in present)
     )

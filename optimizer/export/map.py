@@ -105,7 +105,7 @@ def _community(screen: _Screen, community: Any, row: Any, colour: str) -> Mark:
 def _building(screen: _Screen, building: Any, siting: Any, names: Names) -> Mark:
     x, y = screen.at(building)
     css = "idle" if siting is None else ("hub" if siting["hub"] else "used")
-    host = "" if siting is None else f" → {names.community(siting['community'])}"
+    host = "" if siting is None else f" → {names.host(siting)}"
     title = f"{building['id']} {building['name']} · {float(building['area_m2'] or 0):,.0f} ㎡{host}"
     return Mark(x, y, {"idle": 2.0, "used": 4.5, "hub": 6.5}[css], css, title)
 

@@ -24,6 +24,13 @@ class Names:
         """Name of a community."""
         return str(self.communities[id]["name"]) if id in self.communities else id
 
+    def host(self, row: Mapping[str, Any]) -> str:
+        """Name of the community of a row, or the union it stands for with its members."""
+        if not row["union"]:
+            return self.community(row["community"])
+        members = [c["name"] for c in self.communities.values() if c["union"] == row["union"]]
+        return f"{self.word('union')} {row['union']}({'、'.join(members)})"
+
     def building(self, id: str) -> str:
         """Name of a building."""
         return str(self.buildings[id]["name"]) if id in self.buildings else id

@@ -38,6 +38,7 @@ def plan_at(instance: Instance, compiled: Compiled, point: Floats) -> tuple[Plan
         allocations=allocations,
         services=_services(instance, compiled, rounded, areas),
         hub_sites=dict(sorted(hub_sites.items())),
+        acting=_acting(instance, chosen),
     )
     return plan, _with_services(compiled, rounded, plan, host_of)
 
@@ -56,8 +57,19 @@ def _with_services(
 def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[Any]]:
     return {
         name: [compiled.columns[j][1] for j in compiled.columns_of.get(name, ()) if point[j] > 0.5]
-        for name in ("pilot", "used", "installed", "hub")
+        for name in ("pilot", "used", "installed", "hub", "acting")
     }
+
+
+def _acting(instance: Instance, chosen: Mapping[str, list[Any]]) -> tuple[str, ...]:
+    """Unions that host, are pilots, or cover a member with the hub of another."""
+    together = {u for u in instance.hosts if instance.hosts[u].is_union}
+    busy = together & {*chosen["pilot"], *(u for u, _ in chosen["used"])}
+    is_wanted = (
+        "communities_covered" in instance.goal_parts or instance.policy.community_coverage == "must"
+    )
+    covering = {u for u in chosen["acting"] if instance.covered_together.get(u)}
+    return tuple(sorted(busy | covering if is_wanted else busy))
 
 
 def _areas(compiled: Compiled, point: Floats, installed: list[Any]) -> Areas:

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from tests.oracle.kit import CANTEEN, CLINIC, DAY, building, case, community, facility, function
+from tests.oracle.kit import (
+    CANTEEN,
+    CLINIC,
+    DAY,
+    NO_DOMAINS,
+    building,
+    case,
+    community,
+    facility,
+    function,
+)
 
 OFFICE = function("office", resident_activity="0")
 CITY = case(
@@ -40,7 +50,23 @@ KEYS = replace(
     | {
         "rules": {
             "residents_share": {"value": 0.6, "reason": "test"},
-            "community_coverage": {"value": "must", "reason": "test"},
         }
     },
 )
+
+#: two neighbours that may act as one; c has a hub today, d must be covered
+UNITED = case(
+    [community("c", union="u", pilot="required"), community("d", union="u")],
+    [building("b", "700"), building("far", "300")],
+    (DAY, CANTEEN, CLINIC),
+    walks={("b", "c"): "100", ("b", "d"): "900", ("far", "d"): "50"},
+    facilities=[
+        facility("e1", "day", "200", hub="1"),
+        facility("e2", "canteen", "200", hub="1"),
+        facility("e3", "clinic", "200", hub="1"),
+    ],
+    adjacency=[{"community": "c", "neighbour": "d"}],
+    rules=NO_DOMAINS | {"community_coverage": {"value": "must", "reason": "test"}},
+)
+
+CITIES = (CITY, KEYS, UNITED)

@@ -13,7 +13,7 @@ from models.constraints import FAMILIES
 from models.family import LINKING, LOCAL
 from models.rows import rows_of
 from optimizer.case import read_case
-from tests.models.golden_city import CITY, KEYS
+from tests.models.golden_city import CITIES
 from tests.oracle.folder import write_case
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -23,7 +23,7 @@ NAMES = [family.name for family in FAMILIES]
 def models_in(folder):
     return [
         build(read_case(write_case(city, Path(folder) / str(k))).instance)
-        for k, city in enumerate((CITY, KEYS))
+        for k, city in enumerate(CITIES)
     ]
 
 

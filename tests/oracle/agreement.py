@@ -9,6 +9,7 @@ from tests.oracle.case import TinyCase, exact, half_up
 from tests.oracle.clauses import Facts, facts_of
 from tests.oracle.enumerate import Optimum, least_cost
 from tests.oracle.judge import Decision, broken, values_of
+from tests.oracle.unions import MARK, together
 
 UNIT = Fraction(1, 100)  # m², to which areas are rounded
 CLOSE = Fraction(1, 1_000_000)  # of the value (contract 4, `optimal`)
@@ -16,9 +17,8 @@ CLOSE = Fraction(1, 1_000_000)  # of the value (contract 4, `optimal`)
 
 def disagreements(case: TinyCase, best: Optimum, folder: Path) -> list[str]:
     """What of the run in *folder* is not what contract and oracle say, in words."""
-    facts = facts_of(case)
     plan = json.loads((folder / "plan.json").read_text("utf-8"), parse_float=Fraction)
-    made = read_decision(facts, folder)
+    facts, made = read_decision(facts_of(case), folder)
     values = values_of(facts, made)
     found = [f"violation: {v}" for v in plan["violations"]]
     found += [f"clause broken: {fault}" for fault in broken(facts, made)]
@@ -37,7 +37,7 @@ def _worse_than(facts: Facts, best: Optimum, values: tuple[Fraction, ...]) -> li
     need, cost = values[3:]
     if not best.need_served - need_slack(facts, best) <= need <= best.need_served:
         return [f"need_served {float(need)}, the oracle has {float(best.need_served)}"]
-    cheap = least_cost(facts, best.targets, need)
+    cheap = least_cost(best.aims, need)
     assert cheap is not None
     if not cheap.cost <= cost <= cheap.cost + cost_slack(facts, cheap.cost):
         return [f"cost {float(cost)}, the oracle has {float(cheap.cost)} for the same need"]
@@ -80,15 +80,16 @@ def _shown(values) -> list[float]:
     return [float(x) for x in values]
 
 
-def read_decision(facts: Facts, folder: Path) -> Decision:
-    """The plan that siting.csv, allocation.csv, service.csv and communities.csv describe."""
-    siting = _table(folder, "siting")
+def read_decision(facts: Facts, folder: Path) -> tuple[Facts, Decision]:
+    """What siting.csv, allocation.csv, service.csv and communities.csv describe, unions merged."""
+    siting, rows = _table(folder, "siting"), _table(folder, "communities")
     hubs: dict[str, set[str]] = {}
     for row in siting:
         if row["hub"] == "1":
-            hubs.setdefault(row["community"], set()).add(row["building"])
-    return Decision(
-        hosts={row["building"]: row["community"] for row in siting},
+            hubs.setdefault(_host(row), set()).add(row["building"])
+    acting = {row["union"] for row in (*siting, *rows)} - {""}
+    made = Decision(
+        hosts={row["building"]: _host(row) for row in siting},
         areas={
             (r["building"], r["function"], int(r["level"])): exact(r["area_m2"])
             for r in _table(folder, "allocation")
@@ -97,9 +98,14 @@ def read_decision(facts: Facts, folder: Path) -> Decision:
             (r["building"], r["function"], r["community"]): exact(r["persons"])
             for r in _table(folder, "service")
         },
-        pilots={row["community"] for row in _table(folder, "communities") if row["pilot"] == "1"},
+        pilots={_host(row) for row in rows if row["pilot"] == "1"},
         hubs=hubs,
     )
+    return together(facts, sorted(acting)), made
+
+
+def _host(row: dict[str, str]) -> str:
+    return MARK + row["union"] if row["union"] else row["community"]
 
 
 def _table(folder: Path, name: str) -> list[dict[str, str]]:

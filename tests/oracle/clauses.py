@@ -43,22 +43,42 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Hub:
+    """A hub of today."""
+
+    m2: Fraction
+    items: frozenset[str]
+    is_bare: bool
+
+
+@dataclass(frozen=True)
 class Standard:
-    """What a community has today and what a pilot of its kind must have."""
+    """What a host, one community or some together, has today and what it must have as a pilot."""
 
     id: str
+    members: tuple[str, ...]
+    places: tuple[str, ...]  # district of each place it takes as a pilot
+    households: int
     street: tuple[str, str]
     priority: Fraction
     residents: int
-    required_m2: Fraction
+    ratio_m2: Fraction  # ratio × households ÷ 100
     hub_m2: Fraction  # minimum of a planned hub as a pilot
     other_hub_m2: Fraction  # and as no pilot (A12)
     existing_m2: Fraction
-    domains: frozenset[str]
+    hubs: tuple[Hub, ...]
+    domains: dict[str, frozenset[str]]  # member -> domains of today
     has_hub: bool
     covers_street: bool
+    meets: bool  # the standard, today
+    is_listed: bool  # required or a candidate
     may: bool
     must: bool
+    union: str = ""
+
+    @property
+    def required_m2(self) -> Fraction:
+        return max(self.ratio_m2, self.hub_m2)
 
     @property
     def lacking_m2(self) -> Fraction:
@@ -78,6 +98,9 @@ class Facts:
     needs: dict[tuple[str, str], tuple[Fraction, Fraction]]  # existing, left
     there: dict[tuple[str, str], tuple[Fraction, frozenset[str]]]  # (community, site) today
     streets: frozenset[tuple[str, str]]
+    streets_today: frozenset[tuple[str, str]]  # with a hub
+    able: dict[str, tuple[str, ...]]  # building -> communities that may have it but for locks
+    walks: Walks
     pack: dict = field(default_factory=dict)
 
     def site(self, building: str) -> str:
@@ -102,13 +125,14 @@ def facts_of(case: TinyCase) -> Facts:
     }
     floors = {row["id"]: _floors(row, case) for row in case.rows("buildings")}
     buildings = {row["id"]: row for row in case.rows("buildings")}
+    able = {b: _able(row, case, walks) for b, row in buildings.items()}
     return Facts(
         case=case,
         communities=standards,
         functions=functions,
         floors=floors,
         buildings=buildings,
-        hosts={b: _hosts(row, case, walks) for b, row in buildings.items()},
+        hosts={b: not_locked_out(buildings[b], found) for b, found in able.items()},
         fits={b: _fits(row, case, functions, floors[b]) for b, row in buildings.items()},
         near={
             (b, f): tuple(c for c in standards if walks.within(b, c, _reach(function, case)))
@@ -118,6 +142,9 @@ def facts_of(case: TinyCase) -> Facts:
         needs=_needs(case, facilities),
         there=_there(case, functions, facilities),
         streets=frozenset(s.street for s in standards.values()),
+        streets_today=frozenset(s.street for s in standards.values() if s.covers_street),
+        able=able,
+        walks=walks,
         pack=pack,
     )
 
@@ -175,17 +202,21 @@ def _floors(row: Row, case: TinyCase) -> dict[int, Fraction]:
 # -- eligibility ---------------------------------------------------------------------------------
 
 
-def _hosts(row: Row, case: TinyCase, walks: Walks) -> tuple[str, ...]:
+def not_locked_out(row: Row, hosts: Iterable[str], members=None) -> tuple[str, ...]:
+    """Hosts that are, or hold, every community a lock names; *members* of those that are unions."""
+    asked = {x.split(":", 1)[1] for x in words(row.get("lock")) if x.startswith("community:")}
+    return tuple(u for u in hosts if asked <= {u, *(members or {}).get(u, ())})
+
+
+def _able(row: Row, case: TinyCase, walks: Walks) -> tuple[str, ...]:
     if not _is_eligible(row, case):
         return ()
-    asked = [x.split(":", 1)[1] for x in words(row.get("lock")) if x.startswith("community:")]
     return tuple(
         c["id"]
         for c in case.rows("communities")
         if _route_allows(row, c)
         and (case.said("reach", "cross_district", False) or c["district"] == row["district"])
         and walks.within(row["id"], c["id"], walks.host_m)
-        and all(c["id"] == wanted for wanted in asked)
     )
 
 
@@ -310,36 +341,63 @@ def _counted_m2(rows: Iterable[Row], functions: dict[str, Function]) -> Fraction
 def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> Standard:
     pack, kind = case.pack, row.get("kind") or "existing"
     own = [f for f in facilities if f["community"] == row["id"]]
-    hub_m2 = exact(pack["hub_min_m2"][kind])
     households = people(row, "households", pack)
-    required = max(exact(pack["area_per_100_households_m2"][kind]) * households / 100, hub_m2)
-    existing = _counted_m2(own, functions)
-    hubs = existing_hubs(own)
-    has_hub = any(_qualifies(hub, functions, pack, hub_m2) for hub in hubs)
+    hubs = tuple(_hub(rows, functions) for rows in existing_hubs(own))
     domains = frozenset(
         functions[f["function"]].domain
         for f in facilities
         if f.get("function")
         and walks.facility_within(f, row["id"], _reach(functions[f["function"]], case))
     ) - {None}
-    lacks = set(pack["domains"]) - domains if pack["domains_required"] else set()
-    meets = existing >= required and has_hub and not lacks
-    said = row.get("pilot") or ""
-    return Standard(
+    standard = Standard(
         id=row["id"],
+        members=(row["id"],),
+        places=(row["district"],),
+        households=households,
         street=(row["district"], row["street"]),
         priority=number(row, "priority", "1"),
         residents=people(row, "residents", pack),
-        required_m2=required,
-        hub_m2=hub_m2,
+        ratio_m2=exact(pack["area_per_100_households_m2"][kind]) * households / 100,
+        hub_m2=exact(pack["hub_min_m2"][kind]),
         other_hub_m2=exact(pack["nonpilot_hub_min_m2"][kind]),
-        existing_m2=existing,
-        domains=domains,
-        has_hub=has_hub,
-        covers_street=has_hub or any(not any(f.get("function") for f in h) for h in hubs),
-        may=said == "required" or (_is_candidate(row, pack) and said != "excluded" and not meets),
-        must=said == "required",
+        existing_m2=_counted_m2(own, functions),
+        hubs=hubs,
+        domains={row["id"]: domains},
+        has_hub=False,
+        covers_street=any(hub.is_bare for hub in hubs),
+        meets=False,
+        is_listed=row.get("pilot") == "required"
+        or (_is_candidate(row, pack) and row.get("pilot") != "excluded"),
+        may=False,
+        must=row.get("pilot") == "required",
+        union=row.get("union") or "",
     )
+    judged = judged_today(standard, pack)
+    may = judged.must or (judged.is_listed and not judged.meets)
+    return replace(judged, may=may, covers_street=judged.covers_street or judged.has_hub)
+
+
+def judged_today(standard: Standard, pack: dict) -> Standard:
+    """*standard* with what its hubs, area and domains of today amount to."""
+    has_hub = any(
+        not hub.is_bare
+        and hub.m2 >= standard.hub_m2
+        and len(hub.items) >= pack["hub_min_items"]
+        and len(hub.items & set(pack["core_items"])) >= pack["hub_min_core_items"]
+        for hub in standard.hubs
+    )
+    wanted = set(pack["domains"]) if pack["domains_required"] else set()
+    meets = (
+        standard.existing_m2 >= standard.required_m2
+        and has_hub
+        and all(wanted <= present for present in standard.domains.values())
+    )
+    return replace(standard, has_hub=has_hub, meets=meets)
+
+
+def _hub(rows: list[Row], functions: dict[str, Function]) -> Hub:
+    items = items_of([f.get("function") for f in rows if _is_counted(f)], functions)
+    return Hub(_counted_m2(rows, functions), items, not any(f.get("function") for f in rows))
 
 
 def _is_candidate(row: Row, pack: dict) -> bool:
@@ -356,15 +414,6 @@ def existing_hubs(own: list[Row]) -> list[list[Row]]:
     if len(sites) <= 1:
         return [rows] if rows else []
     return [[f for f in rows if f.get("site") == s] for s in sites] + ([bare] if bare else [])
-
-
-def _qualifies(hub: list[Row], functions, pack: dict, least_m2: Fraction) -> bool:
-    items = items_of([f.get("function") for f in hub if _is_counted(f)], functions)
-    return (
-        _counted_m2(hub, functions) >= least_m2
-        and len(items) >= pack["hub_min_items"]
-        and len(items & set(pack["core_items"])) >= pack["hub_min_core_items"]
-    )
 
 
 def items_of(names, functions: dict[str, Function]) -> frozenset[str]:

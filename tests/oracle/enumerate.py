@@ -16,15 +16,19 @@ from tests.oracle.clauses import OFFICE, Facts, facts_of
 from tests.oracle.lp import exact_maximise, safe_maximise
 from tests.oracle.program import Choices, Name, Program, program_of
 from tests.oracle.targets import Target, Triple, ranked
+from tests.oracle.unions import worlds
 
 MARGIN = 1e-9  # a branch that could win less than this share is left
 MOST_NODES = 60_000
+
+Aim = tuple[Facts, Target]  # what is asked, with the unions that act merged
 
 
 @dataclass(frozen=True)
 class Best:
     """An optimal plan: choices, exact areas and persons, and what they are worth."""
 
+    facts: Facts
     target: Target
     choices: Choices
     point: dict[Name, Fraction]
@@ -42,7 +46,7 @@ class Optimum:
     need_served: Fraction
     cost: Fraction
     best: Best
-    targets: tuple[Target, ...] = ()
+    aims: tuple[Aim, ...] = ()
 
     @property
     def values(self) -> tuple[Fraction, ...]:
@@ -57,35 +61,43 @@ class Optimum:
 
 def optimum(case: TinyCase) -> Optimum | None:
     """The best plan of *case*, or None where no plan satisfies every must."""
-    facts = facts_of(case)
-    alone = _Alone(facts)
-    for triple, targets in ranked(facts):
-        possible = [target for target in targets if alone.allows(target)]
-        best = _most_need(facts, possible)
+    for triple, aims in _aims(facts_of(case)):
+        best = _most_need(aims)
         if best is not None:
-            cheap = least_cost(facts, possible, best.need, best)
+            cheap = least_cost(aims, best.need, best)
             assert cheap is not None
-            return _optimum(triple, best.need, cheap, tuple(possible))
+            return _optimum(triple, best.need, cheap, tuple(aims))
     return None
 
 
-def least_cost(facts: Facts, targets, at_least: Fraction, start: Best | None = None) -> Best | None:
-    """The cheapest plan under one of *targets* that serves at least *at_least*."""
+def _aims(facts: Facts) -> Iterator[tuple[Triple, list[Aim]]]:
+    """Targets of every choice of acting unions that no host refuses alone, best first."""
+    groups: dict[Triple, list[tuple[_Alone, Target]]] = {}
+    for world in worlds(facts):
+        alone = _Alone(world)
+        for triple, targets in ranked(world):
+            groups.setdefault(triple, []).extend((alone, target) for target in targets)
+    for triple, found in sorted(groups.items(), key=lambda entry: entry[0], reverse=True):
+        yield triple, [(alone.facts, target) for alone, target in found if alone.allows(target)]
+
+
+def least_cost(aims, at_least: Fraction, start: Best | None = None) -> Best | None:
+    """The cheapest plan under one of *aims* that serves at least *at_least*."""
     best = start
-    for target in targets:
+    for facts, target in aims:
         best = Search(facts, target, at_least).run(best)
     return best
 
 
-def _most_need(facts: Facts, targets: list[Target]) -> Best | None:
+def _most_need(aims: list[Aim]) -> Best | None:
     best = None
-    for target in targets:
+    for facts, target in aims:
         best = Search(facts, target, None).run(best)
     return best
 
 
-def _optimum(triple: Triple, need: Fraction, cheap: Best, targets) -> Optimum:
-    return Optimum(*triple, need, cheap.cost, cheap, targets)
+def _optimum(triple: Triple, need: Fraction, cheap: Best, aims: tuple[Aim, ...]) -> Optimum:
+    return Optimum(*triple, need, cheap.cost, cheap, aims)
 
 
 class _Alone:
@@ -260,7 +272,9 @@ def settle(
     if solved is None:
         return None
     point = dict(zip(names, solved.point, strict=True)) | dict.fromkeys(ones, Fraction(1))
-    return Best(target, choices, point, lp.existing + worth(lp.need, point), worth(lp.cost, point))
+    return Best(
+        facts, target, choices, point, lp.existing + worth(lp.need, point), worth(lp.cost, point)
+    )
 
 
 def worth(terms, point: dict[Name, Fraction]) -> Fraction:

@@ -5,6 +5,7 @@ it, areas around what the standard lacks, budgets at what the best plan costs or
 """
 
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from tests.oracle.case import Row, TinyCase
@@ -77,6 +78,8 @@ def _plain_case(rng: Random, seed: int) -> TinyCase:
         "facilities": _facilities(rng, communities, functions),
         "needs": _own_needs(rng, communities, functions),
     }
+    if len(communities) > 1 and rng.random() < 0.3:
+        tables["adjacency"] = _unite(rng, communities)
     case = TinyCase(f"tiny {seed}", tables, _pack(rng), _scenario(rng, communities))
     if has_places:
         _place(rng, case)
@@ -107,6 +110,15 @@ def _community(rng: Random, i: int) -> Row:
     if rng.random() < 0.16:
         row["pilot"] = rng.choice(("excluded", "required"))
     return row
+
+
+def _unite(rng: Random, communities: list[Row]) -> list[Row]:
+    """Two or three of *communities* may join; each is the next one's neighbour."""
+    members = rng.sample(communities, rng.choice((2, min(3, len(communities)))))
+    for row in members:
+        row["union"] = "u"
+    ids = [row["id"] for row in members]
+    return [{"community": a, "neighbour": b} for a, b in pairwise(ids)]
 
 
 def _functions(rng: Random) -> list[Row]:
@@ -252,6 +264,7 @@ def _pack(rng: Random) -> dict:
         "street_coverage": "target",
         "persons_per_household": "2.36",
         "adjacency_m": "1000",
+        "union_places": rng.choice(("one", "one", "members")),
         "goals": [
             "communities_to_standard",
             "streets_covered",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tests.oracle.case import exact, number, words
 from tests.oracle.clauses import OFFICE, Facts, items_of
 from tests.oracle.enumerate import Best
+from tests.oracle.unions import hub_buildings
 
 
 @dataclass
@@ -47,7 +48,7 @@ def decision_of(facts: Facts, best: Best) -> Decision:
 def values_of(facts: Facts, plan: Decision) -> tuple[Fraction, ...]:
     """The five goals of *plan*, each computed from its sentence."""
     standards = [facts.communities[u] for u in plan.pilots]
-    streets = {s.street for s in facts.communities.values() if s.covers_street}
+    streets = set(facts.streets_today)
     streets |= {facts.street(b) for inside in plan.hubs.values() for b in inside}
     need = sum(
         (facts.functions[f].weight * met for (_, f), (met, _) in facts.needs.items()), Fraction(0)
@@ -128,9 +129,9 @@ def _service(facts: Facts, plan: Decision) -> Iterator[str]:
 def _pilots(facts: Facts, plan: Decision) -> Iterator[str]:
     case = facts.case
     target = case.said("pilots", "target", facts.pack["pilots"])
-    if target not in (None, "none") and len(plan.pilots) > target:
+    districts = Counter(d for u in plan.pilots for d in facts.communities[u].places)
+    if target not in (None, "none") and sum(districts.values()) > target:
         yield "more pilots than the target"
-    districts = Counter(facts.communities[u].street[0] for u in plan.pilots)
     for district, most in case.said("pilots", "by_district", {}).items():
         if districts[district] > most:
             yield f"more pilots in {district} than its target"
@@ -146,15 +147,16 @@ def _standards(facts: Facts, plan: Decision) -> Iterator[str]:
             yield f"{u} lacks floor area"
         if not standard.has_hub and u not in plan.hubs:
             yield f"{u} has no hub"
-        brought = {
-            facts.functions[f].domain
-            for b in own
-            for f in plan.functions_in(b)
-            if u in facts.near[b, f]
-        }
-        missing = set(facts.pack["domains"]) - standard.domains - brought
-        if facts.pack["domains_required"] and missing:
-            yield f"{u} lacks {sorted(missing)}"
+        for c, present in standard.domains.items():
+            brought = {
+                facts.functions[f].domain
+                for b in own
+                for f in plan.functions_in(b)
+                if c in facts.near[b, f]
+            }
+            missing = set(facts.pack["domains"]) - present - brought
+            if facts.pack["domains_required"] and missing:
+                yield f"{c} lacks {sorted(missing)}"
 
 
 def counted_m2(facts: Facts, plan: Decision, buildings) -> Fraction:
@@ -172,6 +174,8 @@ def _hubs(facts: Facts, plan: Decision) -> Iterator[str]:
         if len(places) != 1 or standard.has_hub:
             yield f"the hub of {u} is no one place, or it has one"
             continue
+        if not inside <= set(hub_buildings(facts, u)):
+            yield f"the hub of {u} is far from a member"
         sites += places
         m2, items = facts.there.get((u, *places), (Fraction(0), frozenset()))
         m2 += counted_m2(facts, plan, inside)
@@ -213,7 +217,7 @@ def _locks(facts: Facts, plan: Decision) -> Iterator[str]:
             holds = {
                 "never": b not in plan.hosts,
                 "must": b in plan.hosts,
-                "community": plan.hosts.get(b) == wanted,
+                "community": b in plan.hosts and wanted in facts.communities[plan.hosts[b]].members,
                 "function": wanted in plan.functions_in(b),
             }
             if not holds[name]:

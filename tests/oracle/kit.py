@@ -22,6 +22,7 @@ HANGZHOU = {
     "street_coverage": "target",
     "persons_per_household": "2.36",
 }
+OTHERS = ("facilities", "floors", "adjacency")  # tables as a test gives them
 NO_DOMAINS = {"HZ-39": {"enforce": False, "reason": "not what is tested"}}
 
 
@@ -76,7 +77,7 @@ def case(communities=None, buildings=None, functions=HUB, walks=None, rules=NO_D
         "buildings": buildings,
         "functions": functions,
         "needs": needs,
-        **{name: more.pop(name) for name in ("facilities", "floors") if name in more},
+        **{name: more.pop(name) for name in OTHERS if name in more},
     }
     if "coords" not in more:
         walks = walks or dict.fromkeys(pairs, "100")

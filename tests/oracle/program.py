@@ -11,6 +11,7 @@ from fractions import Fraction
 from tests.oracle.case import exact, number, up_to_cm, words
 from tests.oracle.clauses import OFFICE, Facts
 from tests.oracle.targets import Target
+from tests.oracle.unions import hub_buildings
 
 ONE = Fraction(1)
 Name = tuple
@@ -188,14 +189,14 @@ def _add_standard(lp: Program, facts: Facts, choices: Choices, u: str) -> None:
         lp.at_least(_counted(facts, choices, u), standard.lacking_m2)
     if not facts.pack["domains_required"]:
         return
-    for domain in facts.pack["domains"]:
-        if domain not in standard.domains:
+    for c, present in standard.domains.items():
+        for domain in sorted(set(facts.pack["domains"]) - present):
             bringers = {
                 ("in", b, f): ONE
                 for b, hosts in choices.hosts.items()
                 if u in hosts
                 for f in _held(facts, choices, b)
-                if facts.functions[f].domain == domain and u in facts.near[b, f]
+                if facts.functions[f].domain == domain and c in facts.near[b, f]
             }
             lp.at_least(bringers, 1)
 
@@ -205,7 +206,11 @@ def _add_hub(lp: Program, facts: Facts, choices: Choices, u: str, k: str, is_pil
     m2_there, items_there = facts.there.get((u, k), (Fraction(0), frozenset()))
     least = standard.hub_m2 if is_pilot else standard.other_hub_m2
     lp.at_least(_counted(facts, choices, u, k), up_to_cm(max(Fraction(0), least - m2_there)))
-    inside = [b for b, hosts in choices.hosts.items() if u in hosts and facts.site(b) == k]
+    there = [b for b, hosts in choices.hosts.items() if u in hosts and facts.site(b) == k]
+    inside = [b for b in hub_buildings(facts, u) if b in there]
+    for b in there:
+        if b not in inside and choices.hosts[b] == (u,) and ("used", b) in lp.upper:
+            lp.at_most({("used", b): ONE}, 0)
     lp.at_least({("used", b): ONE for b in inside if ("used", b) in lp.upper}, 1)
     bringers: dict[str, Terms] = {}
     for b in inside:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from tests.oracle.clauses import Facts
+from tests.oracle.unions import hub_sites
 
 Triple = tuple[Fraction, int, int]  # priority of pilots, streets covered, residents of pilots
 
@@ -35,7 +36,7 @@ def triple_of(facts: Facts, target: Target) -> Triple:
     pilots = [facts.communities[u] for u in target.pilots]
     return (
         sum((p.priority for p in pilots), Fraction(0)),
-        len(_covered_today(facts) | (_planned_streets(facts, target.hubs) & facts.streets)),
+        len(facts.streets_today | (_planned_streets(facts, target.hubs) & facts.streets)),
         sum(p.residents for p in pilots),
     )
 
@@ -43,21 +44,23 @@ def triple_of(facts: Facts, target: Target) -> Triple:
 def _pilot_sets(facts: Facts) -> Iterator[frozenset[str]]:
     case, standards = facts.case, facts.communities
     most = case.said("pilots", "target", facts.pack["pilots"])
-    most = len(standards) if most in (None, "none") else most
+    most = sum(len(s.places) for s in standards.values()) if most in (None, "none") else most
     by_district = case.said("pilots", "by_district", {})
     may = [u for u, s in standards.items() if s.may]
     must = {u for u, s in standards.items() if s.must}
     for count in range(min(most, len(may)) + 1):
         for chosen in map(frozenset, combinations(may, count)):
-            districts = [standards[u].street[0] for u in chosen]
-            if must <= chosen and all(districts.count(d) <= n for d, n in by_district.items()):
+            districts = [d for u in chosen for d in standards[u].places]
+            if len(districts) > most or not must <= chosen:
+                continue
+            if all(districts.count(d) <= n for d, n in by_district.items()):
                 yield chosen
 
 
 def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[str, str]]]:
     choices = []
     for u, standard in facts.communities.items():
-        places = [(u, k) for k in _places(facts, u)]
+        places = [(u, k) for k in hub_sites(facts, u)]
         if standard.has_hub:
             choices.append([None])
         elif u in pilots:
@@ -71,16 +74,12 @@ def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[
             yield hubs
 
 
-def _places(facts: Facts, host: str) -> list[str]:
-    return sorted({facts.site(b) for b, hosts in facts.hosts.items() if host in hosts})
-
-
 def _idle(facts: Facts, pilots: frozenset[str], hubs: frozenset[tuple[str, str]]) -> bool:
     """A hub of no pilot in a street that is covered anyway: without it all is as good."""
     for hub in hubs:
         if hub[0] not in pilots:
             new = _planned_streets(facts, {hub}) & facts.streets
-            if new <= _covered_today(facts) | _planned_streets(facts, hubs - {hub}):
+            if new <= facts.streets_today | _planned_streets(facts, hubs - {hub}):
                 return True
     return False
 
@@ -88,7 +87,3 @@ def _idle(facts: Facts, pilots: frozenset[str], hubs: frozenset[tuple[str, str]]
 def _planned_streets(facts: Facts, hubs) -> set[tuple[str, str]]:
     sites = {k for _, k in hubs}
     return {facts.street(b) for b in facts.buildings if facts.site(b) in sites}
-
-
-def _covered_today(facts: Facts) -> set[tuple[str, str]]:
-    return {s.street for s in facts.communities.values() if s.covers_street}

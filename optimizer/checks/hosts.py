@@ -1,0 +1,113 @@
+"""Who has what in a plan: a community, or a union whose members act as one.
+
+Source: contract section 5 (Host and reach, Union); HZ-32, A11. A host is the id of a community,
+or ``union:`` and the id of a union.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from optimizer.checks.folder import Row, amount
+from optimizer.checks.inputs import Inputs
+
+UNION = "union:"
+
+
+@dataclass(frozen=True)
+class Hosts(Inputs):
+    """Hosts of used buildings and what they hold; amounts are exact Fractions in m²."""
+
+    @cached_property
+    def unions(self) -> dict[str, tuple[str, ...]]:
+        """Declared unions as hosts -> members."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for community, row in sorted(self.communities.items()):
+            if row["union"]:
+                groups[UNION + row["union"]].append(community)
+        return {host: tuple(members) for host, members in groups.items()}
+
+    @cached_property
+    def acting_unions(self) -> set[str]:
+        """Unions that the plan names as hosts, of a building or of a community's figures."""
+        named = (*self.folder.outputs["siting"], *self.folder.outputs["communities"])
+        return {UNION + row["union"] for row in named if row["union"]} & set(self.unions)
+
+    @cached_property
+    def hosts(self) -> list[str]:
+        """Hosts of the plan: acting unions, and every community that is in none."""
+        return sorted({self.acting(c) for c in self.communities})
+
+    @cached_property
+    def _union_of(self) -> dict[str, str]:
+        return {c: host for host in sorted(self.acting_unions) for c in self.unions[host]}
+
+    def acting(self, community: str) -> str:
+        """The host that stands for *community* in the plan."""
+        return self._union_of.get(community, community)
+
+    def members(self, host: str) -> tuple[str, ...]:
+        """Communities of *host*."""
+        return self.unions.get(host, (host,) if host in self.communities else ())
+
+    def title(self, host: str) -> str:
+        """Names of the members of *host*."""
+        return "、".join(self.communities[c]["name"] for c in self.members(host))
+
+    @cached_property
+    def siting(self) -> dict[str, Row]:
+        """Used building -> its siting row."""
+        return {r["building"]: r for r in self.folder.outputs["siting"]}
+
+    @cached_property
+    def host(self) -> dict[str, str]:
+        """Used building -> host it is credited to."""
+        return {
+            b: UNION + row["union"] if row["union"] else row["community"]
+            for b, row in self.siting.items()
+        }
+
+    @cached_property
+    def hub_buildings(self) -> dict[str, list[str]]:
+        """Host -> buildings marked as its planned hub."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for building, row in self.siting.items():
+            if row["hub"] == "1":
+                groups[self.host[building]].append(building)
+        return dict(groups)
+
+    @cached_property
+    def installed(self) -> dict[tuple[str, str], Fraction]:
+        """(building, function) -> m² over all floors."""
+        total: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for row in self.folder.outputs["allocation"]:
+            total[row["building"], row["function"]] += amount(row, "area_m2")
+        return dict(total)
+
+    @cached_property
+    def hosted(self) -> dict[str, list[tuple[str, str, Fraction]]]:
+        """Host -> (building, function, m²) of what it hosts."""
+        groups: dict[str, list[tuple[str, str, Fraction]]] = defaultdict(list)
+        for (b, f), m2 in self.installed.items():
+            if b in self.host:
+                groups[self.host[b]].append((b, f, m2))
+        return groups
+
+    @cached_property
+    def pilots(self) -> set[str]:
+        """Communities the plan calls pilots."""
+        return {r["community"] for r in self.folder.outputs["communities"] if r["pilot"] == "1"}
+
+    @cached_property
+    def pilot_hosts(self) -> list[str]:
+        """Hosts with a member that is a pilot."""
+        return sorted({self.acting(c) for c in self.pilots})
+
+    def places(self, host: str) -> list[str]:
+        """Pilots of *host* whose place counts: all of them, or the one with most households."""
+        inside = [c for c in self.members(host) if c in self.pilots]
+        if self.folder.policy["union_places"] == "members" or not inside:
+            return inside
+        households = {c: amount(self.communities[c], "households") for c in inside}
+        return [min(inside, key=lambda c: (-households[c], c))]
