@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from models.money import Source
 from models.policy import Policy
 
 
@@ -224,6 +225,8 @@ class Limits:
     total_yuan: float | None = None
     by_district_yuan: Mapping[str, float] = field(default_factory=dict)
     operating_yuan_per_year: float | None = None
+    sources: tuple[Source, ...] = ()  # none listed: money has no source
+    by_year_yuan: Mapping[int, float] | None = None
     hubs: int | None = None  # a target, never a must
 
 

@@ -54,6 +54,15 @@ class Service:
     persons: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What one source pays for one building."""
+
+    building: str
+    source: str
+    yuan: Decimal
+
+
 @dataclass(frozen=True)
 class Plan:
     """A complete decision; rows are sorted by their ids."""
@@ -64,6 +73,7 @@ class Plan:
     services: tuple[Service, ...] = ()
     hub_sites: Mapping[str, str] = field(default_factory=dict)  # host -> site of its planned hub
     acting: tuple[str, ...] = ()  # unions whose members act as one
+    fundings: tuple[Funding, ...] = ()  # empty where no source is listed
 
     @cached_property
     def cost_yuan(self) -> Decimal:

@@ -8,8 +8,11 @@ import pyomo.environ as pyo
 from pyomo.core.expr import LinearExpression
 
 from models.instance import Instance
+from models.money import conditional_payments, largest_cost_yuan, years_of
 
-COORDINATOR_VARIABLES = frozenset({"street_covered", "worst_share", "walk_in_use"})
+COORDINATOR_VARIABLES = frozenset({"street_covered", "worst_share", "walk_in_use", "source_yuan"})
+#: amounts that follow from 0/1 and areas exactly: rounding leaves them to the decoder
+FOLLOWERS = frozenset({"served", "paid", "source_yuan", "spent"})
 
 
 def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
@@ -18,7 +21,7 @@ def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
     _add_choices(m, instance)
     _add_amounts(m, instance)
     _add_expressions(m, instance)
-    m.coordinator_variables = COORDINATOR_VARIABLES
+    m.coordinator_variables, m.followers = COORDINATOR_VARIABLES, FOLLOWERS
 
 
 def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
@@ -37,6 +40,10 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.PLACES = pyo.Set(initialize=list(instance.places), dimen=2, ordered=True)
     m.SERVES = pyo.Set(initialize=serves, dimen=4, ordered=True)
     m.STREETS = pyo.Set(initialize=list(instance.streets), dimen=2, ordered=True)
+    m.PAYMENTS = pyo.Set(initialize=sorted(conditional_payments(instance)), dimen=3, ordered=True)
+    m.POTS = pyo.Set(initialize=_pots(instance), dimen=2, ordered=True)
+    years = [(u, b, t) for u, b in instance.pairs for t in years_of(instance, b)]
+    m.SITED = pyo.Set(initialize=years, dimen=3, ordered=True)
     m.WALKS = pyo.Set(initialize=_walks(instance, serves), ordered=True)
     m.SHARED_ITEMS = pyo.Set(initialize=_shared_items(instance), dimen=3, ordered=True)
 
@@ -91,7 +98,25 @@ def _add_choices(m: pyo.ConcreteModel, instance: Instance) -> None:
 
 def _add_amounts(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.area = pyo.Var(m.INSTALLS, bounds=lambda _, _u, b, f: (0, instance.fits[b, f].max_m2))
+    unit = instance.yuan_unit
+    most = {b: largest_cost_yuan(instance, b) / unit for b in instance.buildings}
+    caps = {source.name: source.cap_yuan / unit for source in instance.limits.sources}
+    m.paid = pyo.Var(m.PAYMENTS, bounds=lambda _, _u, b, _s: (0, most[b]))
+    m.source_yuan = pyo.Var(m.POTS, bounds=lambda _, _d, s: (0, caps[s]))
+    m.sited = pyo.Var(m.SITED, domain=pyo.Binary)
+    m.spent = pyo.Var(m.SITED, bounds=lambda _, _u, b, _t: (0, most[b]))
     m.served = pyo.Var(m.SERVES, bounds=lambda _, _u, _b, f, c: (0, instance.needs[c, f].left))
+
+
+def _pots(instance: Instance) -> list[tuple[str, str]]:
+    """(district, source) of the sources that pay whatever stands there."""
+    districts = sorted({instance.buildings[b].district for _, b in instance.pairs})
+    return [
+        (district, source.name)
+        for source in sorted(instance.limits.sources, key=lambda source: source.name)
+        for district in districts
+        if source.pays_in(district) and not source.is_conditional
+    ]
 
 
 def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:

@@ -4,14 +4,12 @@ Source: contract section 5; everything exact is decided here.
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from models.instance import (
     Fit,
     Host,
     Instance,
-    Limits,
     Need,
     Place,
     Refusal,
@@ -25,6 +23,7 @@ from optimizer.errors import InputError, Issue, Text
 from optimizer.hosts import UNION, Ground, all_hosts, union_faults, unions_of
 from optimizer.hubs import Stock, existing_hubs, places_of, qualifies
 from optimizer.labels import label
+from optimizer.limits import limits_of
 from optimizer.packs import Catalogue
 from optimizer.records import (
     building_record,
@@ -73,7 +72,7 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         needs=_needs(complete["needs"]),
         streets=tuple(sorted({(c.district, c.street) for c in ground.communities.values()})),
         streets_with_hub=ground.streets_with_hub(),
-        limits=_limits(policy, scenario),
+        limits=limits_of(policy, scenario),
         goals=scenario.goals or policy.goals,
         weights=scenario.weights,
         service=ServiceRule(scenario.is_whole, scenario.serve_all),
@@ -272,23 +271,6 @@ def _needs(table: Table) -> dict[tuple[str, str], Need]:
         for row in table.rows
         if row.values["persons"] > 0
     }
-
-
-def _limits(policy: Policy, scenario: Scenario) -> Limits:
-    target = scenario.pilots_target
-    pilots = policy.pilots if target is None else (None if target == "none" else target)
-    return Limits(
-        pilots=pilots,
-        pilots_by_district=dict(scenario.pilots_by_district),
-        total_yuan=_float(scenario.total_yuan),
-        by_district_yuan={d: float(v) for d, v in scenario.by_district_yuan.items()},
-        operating_yuan_per_year=_float(scenario.operating_yuan_per_year),
-        hubs=pilots if scenario.hubs_target is None else scenario.hubs_target,
-    )
-
-
-def _float(amount: Decimal | None) -> float | None:
-    return None if amount is None else float(amount)
 
 
 def _lock_faults(

@@ -154,7 +154,9 @@ def scenario_json(case: RunInputs) -> dict[str, Any]:
             "total_yuan": scenario.total_yuan,
             "by_district_yuan": dict(scenario.by_district_yuan),
             "operating_yuan_per_year": scenario.operating_yuan_per_year,
+            "by_year_yuan": scenario.by_year_yuan,
         },
+        "sources": [asdict(source) for source in scenario.sources],
         "reach": {
             "walk_m": scenario.walk_m,
             "host_m": scenario.host_m,

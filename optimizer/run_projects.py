@@ -10,7 +10,7 @@ from typing import Any
 from models.exact import fraction, half_up
 from models.instance import Host, Instance
 from models.plan import Plan, Siting
-from optimizer.run_tables import CONSENTS, FREE_FIELDS, NATURE, SOURCE, ZERO, Row, Tables, union_id
+from optimizer.run_tables import CONSENTS, FREE_FIELDS, NATURE, ZERO, Row, Tables, union_id
 
 PLANNED = "planned"
 
@@ -48,7 +48,7 @@ def _project(
         "functions": [f"{f}:{m2}" for f, m2 in sorted(areas.items())],
         "area_m2": sum(areas.values(), ZERO),
         "total_yuan": money,
-        "yuan_by_source": f"{SOURCE}:{money}" if money else "",
+        "yuan_by_source": _by_source(tables, buildings),
         "year": years[-1] if years else None,
         "status": PLANNED,
         **{field: given.get(field) for field in FREE_FIELDS},
@@ -59,6 +59,14 @@ def _project(
 
 def _name(instance: Instance, host: Host) -> str:
     return "、".join(instance.communities[c].name for c in host.members)
+
+
+def _by_source(tables: Tables, buildings: list[str]) -> list[str]:
+    total: dict[str, Decimal] = {}
+    for b, source, yuan in tables.paid:
+        if b in buildings:
+            total[source] = total.get(source, ZERO) + yuan
+    return [f"{source}:{yuan}" for source, yuan in sorted(total.items())]
 
 
 def _areas(plan: Plan, buildings: list[str]) -> dict[str, Decimal]:

@@ -142,11 +142,18 @@ class Tables:
 
     def funding(self) -> list[Row]:
         """``funding.csv``: without sources everything is ``unassigned``."""
+        year = {s.building: s.year for s in self.plan.sitings}
         return [
-            {"building": s.building, "source": SOURCE, "yuan": s.cost_yuan, "year": s.year}
-            for s in self.plan.sitings
-            if s.cost_yuan
+            {"building": b, "source": source, "yuan": yuan, "year": year[b]}
+            for b, source, yuan in self.paid
         ]
+
+    @cached_property
+    def paid(self) -> tuple[tuple[str, str, Decimal], ...]:
+        """(building, source, yuan) of the one-off money."""
+        if self.instance.limits.sources:
+            return tuple((row.building, row.source, row.yuan) for row in self.plan.fundings)
+        return tuple((s.building, SOURCE, s.cost_yuan) for s in self.plan.sitings if s.cost_yuan)
 
     def communities(self) -> list[Row]:
         """``communities.csv``; heads by :func:`community_heads`."""

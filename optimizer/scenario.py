@@ -38,6 +38,17 @@ class Change:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class FundingSource:
+    """A listed source and what it may pay for."""
+
+    name: str
+    yuan: Decimal
+    hub: bool = False
+    any_item: tuple[str, ...] = ()
+    by_district_yuan: Mapping[str, Decimal] | None = None
+
+
 @dataclass(frozen=True)
 class Scenario:
     """One resolved scenario; None where the file says nothing."""
@@ -53,6 +64,8 @@ class Scenario:
     total_yuan: Decimal | None = None
     by_district_yuan: Mapping[str, Decimal] = field(default_factory=dict)
     operating_yuan_per_year: Decimal | None = None
+    sources: tuple[FundingSource, ...] = ()
+    by_year_yuan: Mapping[int, Decimal] | None = None
     hubs_target: int | None = None
     walk_m: Decimal | None = None
     host_m: Decimal | None = None
@@ -170,10 +183,10 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
             f"本版读取 {'、'.join(COORDS_READ)};请先转换坐标。",
             f"this version reads {', '.join(COORDS_READ)}; convert the coordinates first.",
         )
-    for key in _doubled(content.get("budget", {})):
+    for key in _doubled(content):
         yield _issue(
             file,
-            f"budget.{key}",
+            key,
             "given-twice",
             "",
             "同一金额给了两次(元与万元)。",
@@ -181,10 +194,19 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
         )
 
 
-def _doubled(budget: Any) -> list[str]:
-    if not isinstance(budget, dict):
-        return []
-    return [k for k in budget if "10k_yuan" in k and k.replace("10k_yuan", "yuan") in budget]
+def _doubled(content: Mapping[str, Any]) -> list[str]:
+    """Keys of money given in yuan and in 10,000 yuan."""
+    sources = content.get("sources", {})
+    tables = {"budget": content.get("budget", {})}
+    if isinstance(sources, dict):
+        tables |= {f"sources.{name}": table for name, table in sources.items()}
+    return [
+        f"{name}.{k}"
+        for name, table in tables.items()
+        if isinstance(table, dict)
+        for k in table
+        if "10k_yuan" in k and k.replace("10k_yuan", "yuan") in table
+    ]
 
 
 def _faults_in(content: Any, kind: Kind, path: str, file: str) -> Iterator[Issue]:
@@ -240,7 +262,9 @@ def _scenario(content: Mapping[str, Any], file: Path, data: Path) -> Scenario:
         pilots_target=pilots.get("target"),
         pilots_by_district=pilots.get("by_district", {}),
         total_yuan=_money(budget, "total"),
-        by_district_yuan=_district_money(budget),
+        by_district_yuan=_mapped_money(budget, "by_district") or {},
+        sources=_sources(content),
+        by_year_yuan=_by_year(budget),
         operating_yuan_per_year=_money(budget, "operating", "_per_year"),
         hubs_target=content.get("hubs", {}).get("target"),
         walk_m=walk,
@@ -284,11 +308,34 @@ def _money(budget: Mapping[str, Any], name: str, per: str = "") -> Decimal | Non
     return _decimal(budget.get(f"{name}_yuan{per}"))
 
 
-def _district_money(budget: Mapping[str, Any]) -> dict[str, Decimal]:
-    in_10k = budget.get("by_district_10k_yuan", {})
-    return {k: Decimal(v) * 10_000 for k, v in in_10k.items()} | {
-        k: Decimal(v) for k, v in budget.get("by_district_yuan", {}).items()
-    }
+def _mapped_money(table: Mapping[str, Any], name: str) -> dict[str, Decimal] | None:
+    """Amounts by key in yuan, given in yuan or in 10,000 yuan; None where not given."""
+    if f"{name}_10k_yuan" in table:
+        return {k: Decimal(v) * 10_000 for k, v in table[f"{name}_10k_yuan"].items()}
+    if f"{name}_yuan" in table:
+        return {k: Decimal(v) for k, v in table[f"{name}_yuan"].items()}
+    return None
+
+
+def _by_year(budget: Mapping[str, Any]) -> dict[int, Decimal] | None:
+    amounts = _mapped_money(budget, "by_year")
+    return None if amounts is None else {int(year): yuan for year, yuan in amounts.items()}
+
+
+def _sources(content: Mapping[str, Any]) -> tuple[FundingSource, ...]:
+    """Sources of the budget with their conditions; one that is not listed there pays nothing."""
+    amounts = _mapped_money(content.get("budget", {}), "by_source") or {}
+    said = content.get("sources", {})
+    return tuple(
+        FundingSource(
+            name=name,
+            yuan=yuan,
+            hub=said.get(name, {}).get("hub", False),
+            any_item=tuple(said.get(name, {}).get("any_item", ())),
+            by_district_yuan=_mapped_money(said.get(name, {}), "by_district"),
+        )
+        for name, yuan in sorted(amounts.items())
+    )
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:

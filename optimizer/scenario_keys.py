@@ -77,6 +77,24 @@ def _mapping(each: Kind) -> Kind:
     return Kind(kind.check, each=each)
 
 
+def _by_year(each: Kind) -> Kind:
+    kind = _must(
+        lambda v: isinstance(v, dict) and all(key.isdecimal() and len(key) == 4 for key in v),
+        "以年份为键的一组金额",
+        "amounts by year, like { 2025 = 100 }",
+    )
+    return Kind(kind.check, each=each)
+
+
+def _by_name(each: Kind) -> Kind:
+    kind = _must(
+        lambda v: isinstance(v, dict) and len(v) > 0 and not any(set(key) & set(";:") for key in v),
+        "至少一个来源的金额,名称不含分号和冒号",
+        "amounts of at least one source, names without ; and :",
+    )
+    return Kind(kind.check, each=each)
+
+
 def _list(each: Kind, zh: str, en: str) -> Kind:
     kind = _must(lambda v: isinstance(v, list) and len(v) > 0, zh, en)
     return Kind(kind.check, each=each)
@@ -133,19 +151,24 @@ TOP = _table(
                 "total_yuan": MONEY,
                 "by_district_10k_yuan": _mapping(MONEY_10K),
                 "by_district_yuan": _mapping(MONEY),
-                **{
-                    f"{name}{unit}": _refused(zh, en)
-                    for unit in ("_10k_yuan", "_yuan")
-                    for name, zh, en in (
-                        ("by_source", "分来源预算", "budgets by source"),
-                        ("by_year", "分年预算", "budgets by year"),
-                    )
-                },
+                "by_source_10k_yuan": _by_name(MONEY_10K),
+                "by_source_yuan": _by_name(MONEY),
+                "by_year_10k_yuan": _by_year(MONEY_10K),
+                "by_year_yuan": _by_year(MONEY),
                 "operating_10k_yuan_per_year": MONEY_10K,
                 "operating_yuan_per_year": MONEY,
             }
         ),
-        "sources": _refused("资金来源规则", "rules of funding sources"),
+        "sources": _mapping(
+            _table(
+                {
+                    "hub": FLAG,
+                    "any_item": _list(TEXT, "项目的列表", "a list of items"),
+                    "by_district_10k_yuan": _mapping(MONEY_10K),
+                    "by_district_yuan": _mapping(MONEY),
+                }
+            )
+        ),
         "reach": _table(
             {
                 "walk_m": METRES,

@@ -3,6 +3,7 @@
 Source: contract sections 1 and 2; reliability.md section 5.
 """
 
+import difflib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -265,6 +266,33 @@ def _places(required: list[Row], policy: Policy) -> list[Row]:
     return list(taken.values())
 
 
+def funding_sources(given: _Input) -> Iterator[Issue]:
+    """Conditions of sources name items that exist; a source without a budget is told."""
+    items = {row.values["item"] for row in given.rows("functions")}
+    listed = {source.name for source in given.scenario.sources}
+    file = given.scenario.path.name
+    for source in given.scenario.sources:
+        for item in sorted(set(source.any_item) - items):
+            near = ", ".join(difflib.get_close_matches(item, items, 1, 0.3) or sorted(items)[:8])
+            must = Text(f"没有这个项目;最接近的是 {near}。", f"is no item; the nearest is {near}.")
+            place = f"sources.{source.name}.any_item"
+            yield Issue("no-such-item", must, Text("", ""), file=file, column=place, value=item)
+    for name in sorted(set(given.scenario.resolved.get("sources", {})) - listed):
+        must = Text(
+            "不在 budget.by_source 中,所以不出钱。",
+            "is not in budget.by_source, so it pays nothing.",
+        )
+        place = f"sources.{name}"
+        yield Issue(
+            "source-without-budget",
+            must,
+            Text("", ""),
+            file=file,
+            column=place,
+            severity="warning",
+        )
+
+
 def function_sizes(given: _Input) -> Iterator[Issue]:
     """A function's largest size is not below its smallest; outdoor space needs a capacity."""
     for row in given.rows("functions"):
@@ -291,4 +319,5 @@ RULES: tuple[Callable[[_Input], Iterator[Issue]], ...] = (
     locks,
     required_pilots,
     function_sizes,
+    funding_sources,
 )

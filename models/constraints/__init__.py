@@ -14,9 +14,11 @@ from models.constraints.one_host import add_one_host
 from models.constraints.pilots import add_pilots
 from models.constraints.residents_share import add_residents_share
 from models.constraints.service import add_service
+from models.constraints.sources import add_sources
 from models.constraints.streets import add_streets
 from models.constraints.unions import add_unions
 from models.constraints.worst_served import add_worst_served
+from models.constraints.years import add_years
 from models.family import LINKING, LOCAL, Family
 
 FAMILIES: tuple[Family, ...] = (
@@ -32,6 +34,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("one_host", add_one_host, LINKING),
     Family("need", add_need, LINKING),
     Family("budget", add_budget, LINKING),
+    Family("sources", add_sources, LINKING),
+    Family("years", add_years, LINKING),
     Family("pilots", add_pilots, LINKING),
     Family("streets", add_streets, LINKING),
     Family("communities", add_communities, LINKING),

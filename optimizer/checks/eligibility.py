@@ -92,12 +92,6 @@ def check(facts: Facts, findings: Findings) -> None:
             facts.siting[building]["route"],
             facts.buildings[building]["route"],
         )
-        findings.same(
-            "contract 5 Money",
-            f"siting.csv {building} year",
-            facts.siting[building]["year"],
-            facts.buildings[building]["available_year"],
-        )
     for building, function in facts.installed:
         if building not in facts.host:
             place = f"allocation.csv {building}/{function}"

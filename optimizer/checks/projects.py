@@ -74,12 +74,21 @@ def _amounts(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
         str(sorted((f, plain(v)) for f, v in areas.items())),
     )
     cost = sum((facts.cost(b) for b in buildings), Fraction(0))
-    source = row["yuan_by_source"].partition(":")[2] or "0"
+    paid: dict[str, Fraction] = defaultdict(Fraction)
+    for funding in facts.folder.outputs["funding"]:
+        if funding["building"] in buildings:
+            paid[funding["source"]] += amount(funding, "yuan")
+    shares = dict(entry.rpartition(":")[::2] for entry in parts(row["yuan_by_source"]))
+    findings.same(
+        RULE,
+        f"{place} yuan_by_source",
+        str(sorted((s, plain(Fraction(yuan))) for s, yuan in shares.items())),
+        str(sorted((s, plain(yuan)) for s, yuan in paid.items())),
+    )
     operating, revenue = yearly(facts, buildings)
     for column, claimed, value in (
         ("area_m2", amount(row, "area_m2"), sum(areas.values(), Fraction(0))),
         ("total_yuan", amount(row, "total_yuan"), cost),
-        ("yuan_by_source", Fraction(source), cost),
         ("operating_yuan_per_year", amount(row, "operating_yuan_per_year"), operating),
         ("revenue_yuan_per_year", amount(row, "revenue_yuan_per_year"), revenue),
     ):

@@ -50,6 +50,7 @@ class Compiled:
     columns: tuple[tuple[str, Any], ...]  # (variable, index)
     owners: tuple[str, ...]  # host of each column, COORDINATOR for the shared ones
     rows: tuple[str, ...]  # name of each row
+    followers: frozenset[str] = frozenset()  # amounts that 0/1 and areas decide
 
     @property
     def width(self) -> int:
@@ -108,6 +109,7 @@ def compile_model(model: pyo.ConcreteModel) -> Compiled:
         columns=tuple(columns),
         owners=tuple(_owner(name, index, hosts, model) for name, index in columns),
         rows=tuple(entry.constraint.name for entry in form.rows),
+        followers=model.followers,
     )
 
 

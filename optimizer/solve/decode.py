@@ -3,7 +3,7 @@
 Everything here is exact: units of 0.01 m², fen and millionths of a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from models.objectives import goal_of
 from models.plan import Allocation, Plan, Service, Siting
 from optimizer.solve.compiled import Compiled, Floats
 from optimizer.solve.floors import place_on_floors
+from optimizer.solve.money import fundings, keeps_years
 from optimizer.solve.rounding import UNIT_M2, round_areas
 
 DRIFT = 1_000  # millionths of a person that rounding several providers may leave over
@@ -22,42 +23,67 @@ Areas = dict[tuple[str, str], int]  # (building, function) -> units of 0.01 m²
 
 def plan_at(instance: Instance, compiled: Compiled, point: Floats) -> tuple[Plan, Floats] | None:
     """The exact plan that *point* describes and its own point; None where rounding fails."""
-    rounded = round_areas(compiled, point)
-    if rounded is None:
-        return None
-    chosen = _chosen(compiled, rounded)
-    host_of = {b: u for u, b in chosen["used"]}
-    areas = _areas(compiled, rounded, chosen["installed"])
+    for rounded in round_areas(compiled, point):
+        plan = _plan(instance, compiled, rounded)
+        if plan is not None:
+            return plan, _with_followers(instance, compiled, rounded, plan)
+    return None
+
+
+def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
+    chosen = _chosen(compiled, point)
+    areas = _areas(compiled, point, chosen["installed"])
     hub_sites = {u: k for u, k in chosen["hub"]}
     allocations = _allocations(instance, areas)
-    if allocations is None:
+    sitings = _sitings(instance, chosen, areas, hub_sites)
+    held: dict[str, set[str]] = {}
+    for b, f in areas:
+        held.setdefault(b, set()).add(f)
+    paid = fundings(instance, sitings, held)
+    if allocations is None or paid is None or not keeps_years(instance, sitings):
         return None
-    plan = Plan(
+    return Plan(
         pilots=tuple(sorted(chosen["pilot"])),
-        sitings=_sitings(instance, host_of, areas, hub_sites),
+        sitings=sitings,
         allocations=allocations,
-        services=_services(instance, compiled, rounded, areas),
+        services=_services(instance, compiled, point, areas),
         hub_sites=dict(sorted(hub_sites.items())),
         acting=_acting(instance, chosen),
+        fundings=paid,
     )
-    return plan, _with_services(compiled, rounded, plan, host_of)
 
 
-def _with_services(
-    compiled: Compiled, point: Floats, plan: Plan, host_of: Mapping[str, str]
-) -> Floats:
+def _with_followers(instance: Instance, compiled: Compiled, point: Floats, plan: Plan) -> Floats:
+    """*point* with the amounts of *plan* that 0/1 and areas decide."""
     exact = point.copy()
-    exact[compiled.columns_of.get("served", [])] = 0.0
+    for name in compiled.followers:
+        exact[compiled.columns_of.get(name, [])] = 0.0
+    for key, amount in _followers(instance, plan):
+        if key in compiled.position:
+            exact[compiled.position[key]] += amount
+    return exact
+
+
+def _followers(instance: Instance, plan: Plan) -> Iterator[tuple[tuple[str, Any], float]]:
+    host_of, unit = plan.host_of, instance.yuan_unit
     for row in plan.services:
         key = host_of[row.building], row.building, row.function, row.community
-        exact[compiled.position["served", key]] = float(row.persons)
-    return exact
+        yield ("served", key), float(row.persons)
+    conditional = {source.name for source in instance.limits.sources if source.is_conditional}
+    for paid in plan.fundings:
+        b, yuan = paid.building, float(paid.yuan) / unit
+        if paid.source in conditional:
+            yield ("paid", (host_of[b], b, paid.source)), yuan
+        else:
+            yield ("source_yuan", (instance.buildings[b].district, paid.source)), yuan
+    for siting in plan.sitings:
+        yield ("spent", (siting.host, siting.building, siting.year)), float(siting.cost_yuan) / unit
 
 
 def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[Any]]:
     return {
         name: [compiled.columns[j][1] for j in compiled.columns_of.get(name, ()) if point[j] > 0.5]
-        for name in ("pilot", "used", "installed", "hub", "acting")
+        for name in ("pilot", "used", "installed", "hub", "acting", "sited")
     }
 
 
@@ -98,22 +124,26 @@ def _allocations(instance: Instance, areas: Areas) -> tuple[Allocation, ...] | N
 
 
 def _sitings(
-    instance: Instance, host_of: Mapping[str, str], areas: Areas, hub_sites: Mapping[str, str]
+    instance: Instance,
+    chosen: Mapping[str, list[Any]],
+    areas: Areas,
+    hub_sites: Mapping[str, str],
 ) -> tuple[Siting, ...]:
+    years = {b: t for _, b, t in chosen["sited"]}
     fitout: dict[str, int] = {}
     opening: dict[str, int] = {}
     for (b, f), units in areas.items():
         fitout[b] = fitout.get(b, 0) + units * instance.fits[b, f].yuan_per_m2
         opening[b] = opening.get(b, 0) + hundredths(instance.functions[f].opening_yuan)
     rows = []
-    for b, u in sorted(host_of.items()):
+    for u, b in sorted(chosen["used"], key=lambda pair: pair[1]):
         building = instance.buildings[b]
         rows.append(
             Siting(
                 building=b,
                 host=u,
                 is_hub=hub_sites.get(u) == building.site,
-                year=building.available_year,
+                year=years.get(b, building.available_year),
                 acquire_yuan=_money(hundredths(building.acquire_yuan)),
                 upgrade_yuan=Decimal(0),
                 opening_yuan=_money(opening.get(b, 0)),

@@ -3,10 +3,11 @@
 0/1 columns are snapped, areas rounded up so that whoever is served stays served, and single units
 taken away in a fixed order where rounding exceeds a limit, or handed back where a row needs them;
 where that fails the same is tried from areas rounded down. The rows are the compiled ones: no
-family is known by name. Rows with persons are left to :mod:`optimizer.solve.decode`, which cuts
-persons to the areas exactly. Source: formulation.md section 5.
+family is known by name. Rows with followers (persons, who pays) are left to
+:mod:`optimizer.solve.decode`, which decides them exactly. Source: formulation.md section 5.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,8 @@ ROW_TOLERANCE = 5e-9  # half of 1e-4 yuan (0.01 m² × 0.01 yuan/m²) in units o
 PASSES = 8
 
 
-def round_areas(compiled: Compiled, point: Floats) -> Floats | None:
-    """*point* with whole 0/1 and whole units of area, or None where no repair was found."""
+def round_areas(compiled: Compiled, point: Floats) -> Iterator[Floats]:
+    """*point* with whole 0/1 and whole units of area, in the ways that could be repaired."""
     areas = compiled.columns_of.get("area", np.array([], dtype=np.int64))
     whole = point.copy()
     whole[compiled.is_integer] = np.rint(point[compiled.is_integer])
@@ -32,12 +33,11 @@ def round_areas(compiled: Compiled, point: Floats) -> Floats | None:
         rounded[areas] = units * UNIT_M2
         repaired = _Repair(compiled, rounded, first).run()
         if repaired is not None:
-            return repaired
-    return None
+            yield repaired
 
 
 class _Repair:
-    """Moves single units until every row without persons holds; state is row activity."""
+    """Moves single units until every row without followers holds; state is row activity."""
 
     def __init__(self, compiled: Compiled, point: Floats, order: Ints) -> None:
         self.rows, self.cols = compiled.matrix, compiled.by_column
@@ -46,7 +46,7 @@ class _Repair:
         self.point = point
         self.rank = {int(j): k for k, j in enumerate(order) if point[j] > 0}
         self.activity: Floats = compiled.matrix @ point
-        self.is_judged = ~_rows_with(compiled, "served")
+        self.is_judged = ~_rows_of_followers(compiled)
 
     def run(self) -> Floats | None:
         for _ in range(PASSES):
@@ -104,9 +104,10 @@ def _entries(matrix: Any, line: int) -> tuple[Ints, Floats]:
     return matrix.indices[begin:end], matrix.data[begin:end]
 
 
-def _rows_with(compiled: Compiled, variable: str) -> np.ndarray:
+def _rows_of_followers(compiled: Compiled) -> np.ndarray:
     found = np.zeros(len(compiled.rows), dtype=bool)
-    columns = compiled.columns_of.get(variable)
-    if columns is not None:
-        found[compiled.by_column[:, columns].indices] = True
+    for variable in compiled.followers:
+        columns = compiled.columns_of.get(variable)
+        if columns is not None:
+            found[compiled.by_column[:, columns].indices] = True
     return found

@@ -13,7 +13,7 @@ from models.instance import Instance
 from models.objectives import CLOSING, goal_of
 from models.plan import Plan
 from optimizer.solve.bounds import outward, safe_lower_bound
-from optimizer.solve.compiled import Bools, Compiled, Floats
+from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.rounding import UNIT_M2
@@ -299,8 +299,8 @@ class Search:
         differs = np.ones(self.compiled.width, dtype=bool)
         if self.best is not None:
             moved = ~np.isclose(point, self.best.point, rtol=0.0, atol=1e-9)
-            for columns in self.compiled.owned_by.values():
-                differs[columns] = moved[columns].any()
+            for owner, columns in self.compiled.owned_by.items():
+                differs[columns] = owner == COORDINATOR or moved[columns].any()
         return differs
 
     # -- levels --------------------------------------------------------------------------------
@@ -323,7 +323,7 @@ class Search:
         """Let columns that only account (0/1, areas, persons fixed) show the goal in full."""
         assert self.best is not None
         decided = self.compiled.is_integer.copy()
-        for name in ("area", "served"):
+        for name in ("area", *self.compiled.followers):
             decided[self.compiled.columns_of.get(name, [])] = True
         problem = self.problem(self.cost_of(self.goal_name), free=~decided, at=self.best.point)
         settled = self.run(problem, Limits()).point

@@ -50,7 +50,14 @@ KEYS = replace(
     | {
         "rules": {
             "residents_share": {"value": 0.6, "reason": "test"},
-        }
+        },
+        "budget": {
+            "by_source_yuan": {"bond": 400000, "own": 600000},
+            "by_year_yuan": {"2025": 500000, "2026": 500000},
+        },
+        "sources": {
+            "bond": {"hub": True, "any_item": ["meal"], "by_district_yuan": {"拱墅区": 300000}}
+        },
     },
 )
 

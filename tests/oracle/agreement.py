@@ -100,6 +100,11 @@ def read_decision(facts: Facts, folder: Path) -> tuple[Facts, Decision]:
         },
         pilots={_host(row) for row in rows if row["pilot"] == "1"},
         hubs=hubs,
+        paid={
+            (row["building"], row["source"]): exact(row["yuan"])
+            for row in _table(folder, "funding")
+        },
+        years={row["building"]: row["year"] for row in siting},
     )
     return together(facts, sorted(acting)), made
 

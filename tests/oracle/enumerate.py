@@ -8,6 +8,7 @@ settled by the exact rational program. Values are exact up to ``MARGIN`` of thei
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 
@@ -157,7 +158,7 @@ class Search:
     def root(self) -> Choices:
         """All open; hosts of whom nothing is asked are left out where somebody is asked."""
         hosts = {b: self._useful(b, found) for b, found in self.facts.hosts.items()}
-        return Choices(hosts, {})
+        return Choices(hosts, {}, years_of(self.facts))
 
     def _useful(self, b: str, hosts: tuple[str, ...]) -> tuple[str, ...]:
         if exact(self.facts.pack["office_share"]) and OFFICE in self.facts.fits[b]:
@@ -211,6 +212,9 @@ class Search:
         for b, hosts in choices.hosts.items():
             if len(hosts) > 1 and shown.get(("used", b), 1.0) > 1e-7:
                 return [_hosted(choices, b, (u,)) for u in reversed(hosts)]
+        for b, years in choices.years.items():
+            if sum(shown.get(("spent", b, t), 0.0) > 1e-7 for t in years) > 1:
+                return [_in_year(choices, b, t) for t in years]
         parts = [
             (abs(x - 0.5), name)
             for name, x in shown.items()
@@ -224,6 +228,9 @@ class Search:
         for b, hosts in choices.hosts.items():
             if len(hosts) > 1:
                 return [_hosted(choices, b, (u,)) for u in reversed(hosts)]
+        for b, years in choices.years.items():
+            if len(years) > 1:
+                return [_in_year(choices, b, t) for t in years]
         for b, fits in self.facts.fits.items():
             for f in fits:
                 if choices.may_hold(b, f) and (b, f) not in choices.decided:
@@ -238,7 +245,11 @@ class Search:
             for f in fits
         }
         hosts = {b: found[:1] for b, found in choices.hosts.items()}
-        return settle(self.facts, self.target, Choices(hosts, whole), self.at_least)
+        years = {
+            b: tuple(t for t in found if shown.get(("spent", b, t), 0.0) > 1e-7) or found[:1]
+            for b, found in choices.years.items()
+        }
+        return settle(self.facts, self.target, Choices(hosts, whole, years), self.at_least)
 
     def _better(self, best: Best | None, found: Best | None) -> Best | None:
         if found is None or best is None:
@@ -283,13 +294,28 @@ def worth(terms, point: dict[Name, Fraction]) -> Fraction:
 
 
 def _hosted(choices: Choices, b: str, hosts: tuple[str, ...]) -> Choices:
-    return Choices({**choices.hosts, b: hosts}, choices.decided)
+    return replace(choices, hosts={**choices.hosts, b: hosts})
+
+
+def _in_year(choices: Choices, b: str, year: str) -> Choices:
+    return replace(choices, years={**choices.years, b: (year,)})
+
+
+def years_of(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Years with a budget in which each building is available."""
+    years = sorted(facts.case.said("budget", "by_year_yuan", {}))
+    return {
+        b: tuple(t for t in years if int(t) >= int(row.get("available_year") or t))
+        for b, row in facts.buildings.items()
+        if years
+    }
 
 
 def _both_ways(choices: Choices, installation: tuple[str, str]) -> list[Choices]:
     """Without it and with it; the last is looked at first."""
     return [
-        Choices(choices.hosts, {**choices.decided, installation: is_in}) for is_in in (False, True)
+        replace(choices, decided={**choices.decided, installation: is_in})
+        for is_in in (False, True)
     ]
 
 
@@ -305,7 +331,9 @@ def all_choices(facts: Facts) -> Iterator[Choices]:
 
     def extend(buildings: list[str], hosts: dict, decided: dict) -> Iterator[Choices]:
         if not buildings:
-            yield Choices(dict(hosts), dict(decided))
+            for years in product(*(years_of(facts).values())):
+                chosen = dict(zip(years_of(facts), ((t,) for t in years), strict=True))
+                yield Choices(dict(hosts), dict(decided), chosen)
             return
         for found, chosen in of_building(buildings[0]):
             later = extend(buildings[1:], hosts | {buildings[0]: found}, decided | chosen)

@@ -62,6 +62,30 @@ def _cut_budget(case: TinyCase, rng: Random) -> None:
     if rng.random() < 0.4:
         budget = {"by_district_yuan": {case.tables["buildings"][0]["district"]: float(text)}}
     case.scenario["budget"] = budget
+    _name_sources(case, rng, fen)
+    if rng.random() < 0.3:
+        half = fen // 2 / 100
+        budget["by_year_yuan"] = {"2025": half, "2026": rng.choice((half, float(text)))}
+
+
+def _name_sources(case: TinyCase, rng: Random, fen: int) -> None:
+    """A part of the money is for hubs, for an item or for one district only."""
+    if rng.random() < 0.5:
+        return
+    part = fen * rng.choice((1, 2, 3)) // 5
+    case.scenario["budget"]["by_source_yuan"] = {"bond": part / 100, "own": (fen - part) / 100}
+    district = case.tables["buildings"][0]["district"]
+    items = [row["item"] for row in case.tables["functions"]]
+    condition = rng.choice(
+        (
+            {"hub": True},
+            {"any_item": items[:2]},
+            {"hub": True, "any_item": items[1:3]},
+            {"by_district_yuan": {district: part // 2 / 100}},
+            {"any_item": items[:1], "by_district_yuan": {district: part / 100}},
+        )
+    )
+    case.scenario["sources"] = {"bond": condition}
 
 
 def _plain_case(rng: Random, seed: int) -> TinyCase:

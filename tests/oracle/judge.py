@@ -20,6 +20,8 @@ class Decision:
     served: dict[tuple[str, str, str], Fraction]
     pilots: set[str]
     hubs: dict[str, set[str]] = field(default_factory=dict)
+    paid: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    years: dict[str, str] = field(default_factory=dict)
 
     def m2(self, b: str, f: str) -> Fraction:
         return sum((a for (x, g, _), a in self.areas.items() if (x, g) == (b, f)), Fraction(0))
@@ -42,6 +44,8 @@ def decision_of(facts: Facts, best: Best) -> Decision:
             u: {b for b in used if hosts[b] == u and facts.site(b) == k}
             for u, k in best.target.hubs
         },
+        paid={n[1:]: x for n, x in best.point.items() if n[0] == "paid" and x and n[1] in used},
+        years={b: years[0] for b, years in best.choices.years.items() if b in used and years},
     )
 
 
@@ -204,10 +208,62 @@ def _money(facts: Facts, plan: Decision) -> Iterator[str]:
     costs = {b: cost_of(facts, plan, b) for b in plan.hosts}
     if total is not None and sum(costs.values()) > total:
         yield "over the budget"
+    if facts.case.said("budget", "by_source_yuan"):
+        yield from _paid(facts, plan, costs)
+    if facts.case.said("budget", "by_year_yuan"):
+        yield from _in_years(facts, plan, costs)
     for district, cap in facts.case.said("budget", "by_district_yuan", {}).items():
         inside = [y for b, y in costs.items() if facts.buildings[b]["district"] == district]
         if sum(inside) > exact(cap):
             yield f"over the budget of {district}"
+
+
+def _paid(facts: Facts, plan: Decision, costs: dict[str, Fraction]) -> Iterator[str]:
+    """Every building paid in full by sources that may, each within its caps."""
+    caps = facts.case.said("budget", "by_source_yuan", {})
+    for b, cost in costs.items():
+        rows = [(s, y) for (at, s), y in plan.paid.items() if at == b]
+        if sum(y for _, y in rows) != cost:
+            yield f"{b} is not paid in full"
+        if not all(s in caps and _may_pay(facts, plan, b, s) for s, _ in rows):
+            yield f"{b} is paid by a source that may not"
+    for s, cap in caps.items():
+        inside = facts.case.said("sources", s, {}).get("by_district_yuan", {})
+        for district, most in {None: cap, **inside}.items():
+            spent = sum(
+                y
+                for (b, other), y in plan.paid.items()
+                if other == s and district in (None, facts.buildings[b]["district"])
+            )
+            if spent > exact(most):
+                yield f"over the cap of {s} {district}"
+
+
+def _in_years(facts: Facts, plan: Decision, costs: dict[str, Fraction]) -> Iterator[str]:
+    """Sited when available, in a year that has the money."""
+    budgets, spent = facts.case.said("budget", "by_year_yuan", {}), Counter()
+    for b, cost in costs.items():
+        if plan.years[b] < (facts.buildings[b].get("available_year") or ""):
+            yield f"{b} is sited before it is available"
+        spent[plan.years[b]] += cost
+    for year, yuan in spent.items():
+        if yuan > exact(budgets.get(year, 0)):
+            yield f"over the budget of {year}"
+
+
+def _may_pay(facts: Facts, plan: Decision, b: str, source: str) -> bool:
+    said = facts.case.said("sources", source, {})
+    where, host = said.get("by_district_yuan"), plan.hosts[b]
+    hub = plan.hubs.get(host, set())
+    inside = hub if said.get("hub") else {b}
+    items = {facts.functions[f].item for at in inside for f in plan.functions_in(at)}
+    if said.get("hub"):
+        items |= facts.there.get((host, facts.site(b)), (0, frozenset()))[1]
+    return (
+        (where is None or facts.buildings[b]["district"] in where)
+        and (not said.get("hub") or b in hub)
+        and (not said.get("any_item") or bool(items & set(said["any_item"])))
+    )
 
 
 def _locks(facts: Facts, plan: Decision) -> Iterator[str]:

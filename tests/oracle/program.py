@@ -4,7 +4,7 @@ Open choices are relaxed: an installation may stand in part, and a building with
 counts for every host it could have. Where all is decided the program says exactly contract 5.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,6 +24,7 @@ class Choices:
 
     hosts: Mapping[str, tuple[str, ...]]
     decided: Mapping[tuple[str, str], bool]
+    years: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def may_hold(self, b: str, f: str) -> bool:
         return bool(self.hosts[b]) and self.decided.get((b, f), True)
@@ -54,6 +55,8 @@ def program_of(facts: Facts, target: Target, choices: Choices) -> Program:
     _add_service(lp, facts, choices)
     _add_locks(lp, facts, choices)
     _add_budgets(lp, facts)
+    _add_sources(lp, facts, target, choices)
+    _add_years(lp, facts, choices)
     _add_office(lp, facts, choices)
     for u in target.pilots:
         _add_standard(lp, facts, choices, u)
@@ -157,6 +160,85 @@ def _add_budgets(lp: Program, facts: Facts) -> None:
             if facts.buildings[name[1]]["district"] == district
         }
         lp.at_most(inside, exact(cap))
+
+
+def _cost_of(lp: Program, b: str) -> Terms:
+    return {name: yuan for name, yuan in lp.cost.items() if name[1] == b}
+
+
+def _add_sources(lp: Program, facts: Facts, target: Target, choices: Choices) -> None:
+    """Every building is paid in full by sources that may pay for it, each within its caps."""
+    caps = facts.case.said("budget", "by_source_yuan")
+    if caps is None:
+        return
+    for b in facts.buildings:
+        if ("used", b) not in lp.upper:
+            continue
+        for s in caps:
+            lp.upper["paid", b, s] = exact(caps[s])
+            for condition in _conditions(facts, target, choices, b, s):
+                most = exact(caps[s])
+                lp.at_most({("paid", b, s): ONE, **{name: -most for name in condition}}, 0)
+        cost = _cost_of(lp, b)
+        lp.at_most({**cost, **{("paid", b, s): -ONE for s in caps}}, 0)
+    for s, cap in caps.items():
+        paid = {("paid", b, s): ONE for b in facts.buildings if ("paid", b, s) in lp.upper}
+        lp.at_most(paid, exact(cap))
+        for district, most in facts.case.said("sources", s, {}).get("by_district_yuan", {}).items():
+            inside = {n: x for n, x in paid.items() if _district(facts, n[1]) == district}
+            lp.at_most(inside, exact(most))
+
+
+def _district(facts: Facts, b: str) -> str:
+    return facts.buildings[b].get("district", "")
+
+
+def _conditions(
+    facts: Facts, target: Target, choices: Choices, b: str, s: str
+) -> Iterator[list[Name]]:
+    """For each condition of source *s*: installations of which one must stand; none: never."""
+    said = facts.case.said("sources", s, {})
+    where = said.get("by_district_yuan")
+    if where is not None and _district(facts, b) not in where:
+        yield []
+    hubs = [(u, k) for u, k in target.hubs if u in choices.hosts[b] and k == facts.site(b)]
+    if said.get("hub") and not hubs:
+        yield []
+    wanted = set(said.get("any_item", ()))
+    if not wanted:
+        return
+    inside = [b]
+    if said.get("hub"):
+        if any(facts.there.get(hub, (0, frozenset()))[1] & wanted for hub in hubs):
+            return
+        inside = [
+            at
+            for u, k in hubs
+            for at, hosts in choices.hosts.items()
+            if u in hosts and facts.site(at) == k
+        ]
+    yield [
+        ("in", at, f)
+        for at in inside
+        for f in _held(facts, choices, at)
+        if facts.functions[f].item in wanted
+    ]
+
+
+def _add_years(lp: Program, facts: Facts, choices: Choices) -> None:
+    """The money of a building falls in one year; while that is open, in any it could."""
+    budgets = facts.case.said("budget", "by_year_yuan")
+    if budgets is None:
+        return
+    for b in facts.buildings:
+        if ("used", b) not in lp.upper:
+            continue
+        years = choices.years[b]
+        for t in years:
+            lp.upper["spent", b, t] = exact(budgets[t])
+        lp.at_most({**_cost_of(lp, b), **{("spent", b, t): -ONE for t in years}}, 0)
+    for t, cap in budgets.items():
+        lp.at_most({n: ONE for n in lp.upper if n[0] == "spent" and n[2] == t}, exact(cap))
 
 
 def _counted(facts: Facts, choices: Choices, host: str, site: str | None = None) -> Terms:

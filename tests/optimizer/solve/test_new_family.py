@@ -10,6 +10,7 @@ from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.solve import solve
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
+from tests.oracle.kit import building, case, community
 
 
 def nobody_is_pilot(block, m, instance):
@@ -20,8 +21,9 @@ def nobody_is_pilot(block, m, instance):
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("family")
-    return read_case(write_case(random_case(8), folder)).instance
+    # two communities, a building of 600 m² for each: two pilots
+    two = case([community("c"), community("d")], [building("b"), building("e")])
+    return read_case(write_case(two, tmp_path_factory.mktemp("family"))).instance
 
 
 @pytest.mark.parametrize("engine", ["exact", "city"])
