@@ -76,11 +76,13 @@ class Building:
     rent_yuan_per_year: float
     site: str  # the place of a hub: its parcel or, without one, "building:" + id
     fire_class: str
-    has_lift: bool
+    has_lift: bool  # today, or by an upgrade that every use needs
     available_year: int | None
     must_use: bool
     must_hold: tuple[str, ...]  # functions a lock asks for
     must_host: str | None  # community a lock asks for
+    upgrade: str = ""  # "always" where use needs it, "lift" where only the upper floors do
+    upgrade_yuan: float = 0.0
     outdoor_m2: float = 0.0
     lon: float | None = None
     lat: float | None = None
@@ -123,7 +125,8 @@ class Fit:
 
     building: str
     function: str
-    levels: frozenset[int]
+    levels: frozenset[int]  # with the lift an upgrade would bring
+    unlifted: frozenset[int]  # of them, those it may use without
     max_m2: float  # floor area it may use, capped by the function's own maximum
     yuan_per_m2: int  # fit-out × factor, whole yuan
 

@@ -37,7 +37,7 @@ def largest_cost_yuan(instance: "Instance", building: str) -> float:
     functions = instance.functions_in.get(building, ())
     dearest = max((instance.fits[building, f].yuan_per_m2 for f in functions), default=0)
     opening = sum(instance.functions[f].opening_yuan for f in functions)
-    return row.acquire_yuan + opening + row.area_m2 * dearest
+    return row.acquire_yuan + row.upgrade_yuan + opening + row.area_m2 * dearest
 
 
 def conditional_payments(instance: "Instance") -> Iterator[tuple[str, str, str]]:

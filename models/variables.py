@@ -34,6 +34,8 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
     ]
     m.HOSTS = pyo.Set(initialize=sorted(instance.hosts), ordered=True)
     m.PAIRS = pyo.Set(initialize=list(instance.pairs), dimen=2, ordered=True)
+    lifts = [(u, b) for u, b in instance.pairs if instance.buildings[b].upgrade == "lift"]
+    m.LIFTS = pyo.Set(initialize=lifts, dimen=2, ordered=True)
     m.INSTALLS = pyo.Set(initialize=installs, dimen=3, ordered=True)
     unions = sorted(u for u, host in instance.hosts.items() if host.is_union)
     m.UNIONS = pyo.Set(initialize=unions, ordered=True)
@@ -85,6 +87,7 @@ def _add_choices(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.pilot = pyo.Var(m.HOSTS, domain=pyo.Binary)
     m.acting = pyo.Var(m.UNIONS, domain=pyo.Binary)
     m.used = pyo.Var(m.PAIRS, domain=pyo.Binary)
+    m.lifted = pyo.Var(m.LIFTS, domain=pyo.Binary)
     m.installed = pyo.Var(m.INSTALLS, domain=pyo.Binary)
     m.hub = pyo.Var(m.PLACES, domain=pyo.Binary)
     m.hub_item = pyo.Var(m.SHARED_ITEMS, bounds=(0, 1))
@@ -143,10 +146,15 @@ def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
 
 
 def _building_cost(m: pyo.ConcreteModel, instance: Instance, u: str, b: str) -> LinearExpression:
-    """One-off money of building *b* under host *u*: acquisition, openings, fit-out."""
+    """One-off money of building *b* under host *u*: acquisition, upgrade, openings, fit-out."""
     unit = instance.yuan_unit
-    coefficients = [instance.buildings[b].acquire_yuan / unit]
+    building = instance.buildings[b]
+    always = building.upgrade_yuan if building.upgrade == "always" else 0.0
+    coefficients = [(building.acquire_yuan + always) / unit]
     variables = [m.used[u, b]]
+    if (u, b) in m.LIFTS:
+        coefficients += [building.upgrade_yuan / unit]
+        variables += [m.lifted[u, b]]
     for f in instance.functions_in.get(b, ()):
         coefficients += [instance.functions[f].opening_yuan / unit]
         variables += [m.installed[u, b, f]]

@@ -19,11 +19,11 @@ BuildingTest = Callable[[Row, Scenario, Policy], bool]
 
 
 def _fire(row: Row, _: Scenario, __: Policy) -> bool:
-    return bool(row.values["fire_ok"] == "1")
+    return row.values["fire_ok"] in ("1", "upgrade")
 
 
 def _structure(row: Row, _: Scenario, __: Policy) -> bool:
-    return bool(row.values["structure_ok"] == "1")
+    return row.values["structure_ok"] in ("1", "upgrade")
 
 
 def _owner(row: Row, _: Scenario, __: Policy) -> bool:
@@ -85,11 +85,13 @@ def fit_of(
     refused = _refusal(building, function, row.values, policy)
     if refused is not None:
         return Refusal(refused[0], refused[1], building=building.id, function=function.id)
-    levels = _usable_levels(building, row.values)
+    lifted = building.has_lift or building.upgrade == "lift"
+    levels = _usable_levels(building, row.values, lifted)
     room = _area_of(building, levels)
     most = room if function.max_m2 is None else min(room, function.max_m2)
     rate = half_up(Fraction(row.values["fitout_yuan_per_m2"]) * Fraction(factor), 0)
-    return Fit(building.id, function.id, levels, most, int(rate))
+    unlifted = _usable_levels(building, row.values, building.has_lift)
+    return Fit(building.id, function.id, levels, unlifted, most, int(rate))
 
 
 def _refusal(
@@ -101,7 +103,7 @@ def _refusal(
     standing = {floor.level for floor in building.floors}
     if allowed is not None and not allowed & standing:
         return "functions 4", "no_allowed_floor"
-    levels = _usable_levels(building, values)
+    levels = _usable_levels(building, values, building.has_lift or building.upgrade == "lift")
     if not levels:
         return "functions 4", "no_lift"
     if _area_of(building, levels) < function.min_m2:
@@ -109,14 +111,14 @@ def _refusal(
     return None
 
 
-def _usable_levels(building: Building, values: Any) -> frozenset[int]:
+def _usable_levels(building: Building, values: Any, lifted: bool) -> frozenset[int]:
     allowed = allowed_levels(values["levels"], building.fire_class)
     limit = values["lift_above"]
     return frozenset(
         floor.level
         for floor in building.floors
         if (allowed is None or floor.level in allowed)
-        and (building.has_lift or limit is None or floor.level <= limit)
+        and (lifted or limit is None or floor.level <= limit)
     )
 
 

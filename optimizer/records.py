@@ -3,6 +3,7 @@
 Source: contract section 1 (defaults).
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from models.policy import Policy
 from optimizer.rows import Row, Table, Tables
 
 SMALLEST_M2 = Decimal("0.01")
+UPGRADE, ALWAYS, LIFT = "upgrade", "always", "lift"
 EMPTY = ("facilities", "floors", "adjacency", "projects")
 
 
@@ -140,7 +142,7 @@ def building_record(row: Row, floors: list[Row], policy: Policy) -> Building:
     locks = v["lock"] or ()
     hosts = [lock.partition(":")[2] for lock in locks if lock.startswith("community:")]
     held = [lock.partition(":")[2] for lock in locks if lock.startswith("function:")]
-    own_place = f"building:{v['id']}"
+    own_place, upgrade = f"building:{v['id']}", _upgrade(v)
     return Building(
         id=v["id"],
         name=v["name"],
@@ -156,7 +158,9 @@ def building_record(row: Row, floors: list[Row], policy: Policy) -> Building:
         rent_yuan_per_year=float(v["rent_yuan_per_year"]),
         site=v["site"] if v["site"] and policy.hub_place == "site" else own_place,
         fire_class=v["fire_class"],
-        has_lift=v["lift"] == "1",
+        has_lift=v["lift"] == "1" or (v["lift"] == UPGRADE and upgrade == ALWAYS),
+        upgrade=upgrade,
+        upgrade_yuan=float(v["upgrade_yuan"]),
         available_year=v["available_year"],
         must_use=bool(set(locks) - {"never"}),
         must_hold=tuple(sorted(held)),
@@ -165,6 +169,13 @@ def building_record(row: Row, floors: list[Row], policy: Policy) -> Building:
         lon=_degrees(v["lon"]),
         lat=_degrees(v["lat"]),
     )
+
+
+def _upgrade(values: Mapping[str, Any]) -> str:
+    """ALWAYS where safety needs the upgrade, LIFT where only floors above do, else nothing."""
+    if UPGRADE in (values["fire_ok"], values["structure_ok"]):
+        return ALWAYS
+    return LIFT if values["lift"] == UPGRADE else ""
 
 
 def function_record(row: Row, policy: Policy) -> Function:

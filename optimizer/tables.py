@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-NEVER = "not-supported"
 
 TEXT, CODE, COUNT, AREA, MONEY = "text", "code", "count", "area", "money"
 NUMBER, DEGREE, METRES, FLAG, CHOICE = "number", "degree", "metres", "flag", "choice"
@@ -20,8 +19,8 @@ LIST, YEAR, LEVEL, LEVELS = "list", "year", "level", "levels"
 class Column:
     """One column; ``zh`` are its Chinese heads, the first is the one we write.
 
-    ``refers`` names the table whose id the value must be; ``refused`` are values this release
-    understands but does not support; a column with ``is_supported`` False must stay empty.
+    ``refers`` names the table whose id the value must be; a column with ``is_supported`` False must
+    stay empty.
     """
 
     name: str
@@ -35,7 +34,6 @@ class Column:
     maximum: Decimal | None = None
     is_open_below: bool = False  # the minimum itself is not allowed
     refers: str = ""
-    refused: tuple[str, ...] = ()
     is_supported: bool = True
     is_assumed: bool = False  # the default is an assumption and is shown as one
 
@@ -93,7 +91,6 @@ def _state(name: str, *zh: str, default: str) -> Column:
         zh,
         default=default,
         choices=("0", "1", "upgrade"),
-        refused=("upgrade",),
         is_assumed=True,
     )
 

@@ -38,7 +38,6 @@ def _kind(column: Column) -> str:
         parts.append(f"an id of {column.refers}")
     if not column.is_supported:
         parts.append("not supported by this version: must stay empty")
-    parts += [f"not supported by this version: {word}" for word in column.refused]
     return "; ".join(part for part in parts if part)
 
 

@@ -131,11 +131,6 @@ def _choice(column: Column, text: str, _: Decimal) -> str:
     if word not in column.choices:
         listed = ", ".join(column.choices)
         raise CellFault("not-a-choice", Text(f"应为其一:{listed}。", f"must be one of: {listed}."))
-    if word in column.refused:
-        raise CellFault(
-            tables.NEVER,
-            Text(f"本版不支持“{word}”。", f"'{word}' is not supported by this version."),
-        )
     return word
 
 

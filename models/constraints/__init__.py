@@ -8,6 +8,7 @@ from models.constraints.domains import add_domains
 from models.constraints.farthest import add_farthest
 from models.constraints.hub_size import add_hub_size
 from models.constraints.installation import add_installation
+from models.constraints.lifts import add_lifts
 from models.constraints.need import add_need
 from models.constraints.office_share import add_office_share
 from models.constraints.one_host import add_one_host
@@ -23,6 +24,7 @@ from models.family import LINKING, LOCAL, Family
 
 FAMILIES: tuple[Family, ...] = (
     Family("installation", add_installation, LOCAL),
+    Family("lifts", add_lifts, LOCAL),
     Family("area_minimum", add_area_minimum, LOCAL),
     Family("community_hub", add_hub, LOCAL),
     Family("hub_size", add_hub_size, LOCAL),

@@ -29,7 +29,7 @@ symbol                code                                 meaning              
 :math:`\min_f`        ``Function.min_m2``                  smallest installation      m²
 :math:`U_{bf}`        ``Fit.max_m2``                       most that fits             m²
 :math:`L_{bf}`        ``Fit.levels``                       floors f may use           levels
-:math:`S`             ``floor_sets(instance, b)``          union of floor sets        levels
+:math:`S`             ``floor_sets``                      union of floor sets        levels
 :math:`o_f`           ``Function.outdoor_m2_per_person``   outdoor space of a person  m²/person
 :math:`\mu_f`         ``Function.m2_per_person``           area one person takes      m²/person
 :math:`O_b`           ``Building.outdoor_m2``              outdoor space of b         m²
@@ -39,6 +39,7 @@ Source: contract section 5 (Host and reach, Capacity); HZ-58, HZ-61 by eligibili
 extension: the legal floor area is all there is); minimum sizes: policy/functions section 9.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pyomo.environ as pyo
@@ -48,11 +49,10 @@ from models.instance import Instance
 Levels = frozenset[int]
 
 
-def floor_sets(instance: Instance, building: str) -> tuple[Levels, ...]:
-    """Every union of the distinct floor sets of what fits in *building*, smallest first."""
+def floor_sets(found: Iterable[Levels]) -> tuple[Levels, ...]:
+    """Every union of the distinct floor sets *found*, smallest first."""
     unions: set[Levels] = set()
-    for f in instance.functions_in.get(building, ()):
-        levels = instance.fits[building, f].levels
+    for levels in sorted(set(found), key=sorted):
         unions |= {levels} | {levels | other for other in unions}
     return tuple(sorted(unions, key=lambda s: (len(s), sorted(s))))
 
@@ -88,7 +88,10 @@ def add_installation(block: Any, m: Any, instance: Instance) -> None:
 
 
 def _add_floors(block: Any, m: Any, instance: Instance) -> None:
-    sets = {b: floor_sets(instance, b) for b in instance.buildings}
+    sets = {
+        b: floor_sets(instance.fits[b, f].levels for f in instance.functions_in.get(b, ()))
+        for b in instance.buildings
+    }
     index = [(u, b, s) for u, b in instance.pairs for s in range(len(sets[b]))]
 
     @block.Constraint(pyo.Set(initialize=index, dimen=3), doc="m²")

@@ -47,7 +47,7 @@ def _fits(facts: Facts, building: str, function: str, floors: dict[int, Fraction
             m2
             for level, m2 in floors.items()
             if (allowed is None or level in allowed)
-            and (row["lift"] == "1" or limit is None or level <= limit)
+            and (row["lift"] in ("1", "upgrade") or limit is None or level <= limit)
         ),
         Fraction(0),
     )

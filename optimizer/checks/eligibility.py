@@ -16,6 +16,23 @@ def _flag(column: str) -> Test:
     return lambda facts, building, _: facts.buildings[building][column] == "1"
 
 
+def _safe(column: str) -> Test:
+    """So today, or by the upgrade; of a building that is not used, by one it could have."""
+
+    def holds(facts: Facts, building: str, _: str) -> bool:
+        could = building not in facts.siting or facts.is_upgraded(building)
+        said = facts.buildings[building][column]
+        return said == "1" or (said == "upgrade" and could)
+
+    return holds
+
+
+def _upgrade_known(facts: Facts, building: str, _: str) -> bool:
+    row = facts.buildings[building]
+    says = "upgrade" in (row["fire_ok"], row["structure_ok"], row["lift"])
+    return says or not facts.is_upgraded(building)
+
+
 def _route(facts: Facts, row: Row) -> dict[str, list[str] | None] | None:
     routes = {route["id"]: route for route in facts.folder.policy["routes"]}
     return routes.get(row["route"])
@@ -61,8 +78,8 @@ def _holds_something(facts: Facts, building: str, _: str) -> bool:
 Named = tuple[str, str, str, Test]  # rule, what is wrong in Chinese and English, does it hold
 
 OF_BUILDING: tuple[Named, ...] = (
-    ("HZ-61", "消防不合格", "fire safety is not met", _flag("fire_ok")),
-    ("SH-09", "结构不安全", "the structure is not safe", _flag("structure_ok")),
+    ("HZ-61", "消防不合格", "fire safety is not met", _safe("fire_ok")),
+    ("SH-09", "结构不安全", "the structure is not safe", _safe("structure_ok")),
     ("SH-15", "产权人未同意", "the owner has not agreed", _flag("consent_owner")),
     ("SH-15", "主管部门未同意", "the department has not agreed", _flag("consent_department")),
     ("SH-08", "联审未通过", "the joint review is not passed", _flag("review_ok")),
@@ -76,6 +93,7 @@ OF_PAIR: tuple[Named, ...] = (
     ("contract 5 Host", "超出挂靠距离", "beyond the hosting distance", _reach),
 )
 OF_PLAN: tuple[Named, ...] = (
+    ("contract 1", "没有可提升的项目", "there is nothing to upgrade", _upgrade_known),
     ("contract 5 Host", "楼里没有任何功能", "holds no function", _holds_something),
 )
 

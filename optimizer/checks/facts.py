@@ -197,12 +197,18 @@ class Facts(Hosts):
         fitout = amount(self.functions[function], "fitout_yuan_per_m2")
         return half_up(fitout * amount(self.buildings[building], "fitout_factor"), 0)
 
+    def is_upgraded(self, building: str) -> bool:
+        """The plan takes the upgrade of a used building."""
+        return building in self.siting and self.siting[building]["upgraded"] == "1"
+
     def money(self, building: str) -> dict[str, Fraction]:
         """One-off money of a used building, by column of siting.csv."""
         mine = [(f, m2) for (b, f), m2 in self.installed.items() if b == building]
         return {
             "acquire_yuan": amount(self.buildings[building], "acquire_yuan"),
-            "upgrade_yuan": ZERO,
+            "upgrade_yuan": amount(self.buildings[building], "upgrade_yuan")
+            if self.is_upgraded(building)
+            else ZERO,
             "opening_yuan": sum((amount(self.functions[f], "opening_yuan") for f, _ in mine), ZERO),
             "fitout_yuan": sum((m2 * self.rate(building, f) for f, m2 in mine), ZERO),
         }

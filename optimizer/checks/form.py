@@ -34,6 +34,7 @@ INPUT_FLAGS = {
     ),
     "functions": ("core", "shareable", "resident_activity", "counts_in_total"),
 }
+UPGRADABLE = ("fire_ok", "structure_ok", "lift")
 HOST_TABLES = ("siting", "projects")  # where community is the host: empty in plain location
 DECIMALS = {"area_m2": 2, "persons": 6, "yuan": 2}
 
@@ -57,7 +58,7 @@ def _input_flags(facts: Facts, findings: Findings) -> None:
     for table, columns in INPUT_FLAGS.items():
         for row in facts.folder.inputs[table]:
             for column in columns:
-                if row[column] not in ("0", "1"):
+                if row[column] not in ("0", "1", *(("upgrade",) if column in UPGRADABLE else ())):
                     findings.broken(
                         RULE,
                         f"inputs/{table}.csv {row['id']} {column}",
@@ -81,8 +82,6 @@ def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
     if row.get("union") and UNION + row["union"] not in facts.unions:
         yield f"没有联合体 {row['union']!r}。", f"there is no union {row['union']!r}."
     yield from _amounts(table, row)
-    if table == "siting" and row["upgraded"] != "0":
-        yield "本版没有提升改造。", "there are no upgrades in this version."
     if table == "allocation" and parts(row["slot"]):
         yield "本版没有错时共用。", "there is no time sharing in this version."
 

@@ -71,7 +71,8 @@ def _floor_allowed(
             en="the function may not stand on this floor.",
         )
     limit = optional(rules, "lift_above")
-    if limit is not None and int(level) > limit and row["lift"] != "1":
+    lifted = row["lift"] == "1" or (row["lift"] == "upgrade" and facts.is_upgraded(building))
+    if limit is not None and int(level) > limit and not lifted:
         findings.broken(
             "JGJ 450",
             place,

@@ -34,7 +34,8 @@ def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
     chosen = _chosen(compiled, point)
     areas = _areas(compiled, point, chosen["installed"])
     hub_sites = {u: k for u, k in chosen["hub"]}
-    allocations = _allocations(instance, areas)
+    lifted = {b for _, b in chosen["lifted"]}
+    allocations = _allocations(instance, areas, lifted)
     sitings = _sitings(instance, chosen, areas, hub_sites)
     held: dict[str, set[str]] = {}
     for b, f in areas:
@@ -83,7 +84,7 @@ def _followers(instance: Instance, plan: Plan) -> Iterator[tuple[tuple[str, Any]
 def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[Any]]:
     return {
         name: [compiled.columns[j][1] for j in compiled.columns_of.get(name, ()) if point[j] > 0.5]
-        for name in ("pilot", "used", "installed", "hub", "acting", "sited")
+        for name in ("pilot", "used", "installed", "hub", "acting", "sited", "lifted")
     }
 
 
@@ -105,13 +106,16 @@ def _areas(compiled: Compiled, point: Floats, installed: list[Any]) -> Areas:
     }
 
 
-def _allocations(instance: Instance, areas: Areas) -> tuple[Allocation, ...] | None:
+def _allocations(
+    instance: Instance, areas: Areas, lifted: set[str]
+) -> tuple[Allocation, ...] | None:
     by_building: dict[str, dict[str, int]] = {}
     for (b, f), units in areas.items():
         by_building.setdefault(b, {})[f] = units
     rows = []
     for b, wanted in sorted(by_building.items()):
-        levels = {f: instance.fits[b, f].levels for f in wanted}
+        fits = {f: instance.fits[b, f] for f in wanted}
+        levels = {f: fit.levels if b in lifted else fit.unlifted for f, fit in fits.items()}
         capacity = {fl.level: hundredths(fl.area_m2) for fl in instance.buildings[b].floors}
         placed = place_on_floors(wanted, levels, capacity)
         if placed is None:
@@ -130,6 +134,7 @@ def _sitings(
     hub_sites: Mapping[str, str],
 ) -> tuple[Siting, ...]:
     years = {b: t for _, b, t in chosen["sited"]}
+    lifted = {b for _, b in chosen["lifted"]}
     fitout: dict[str, int] = {}
     opening: dict[str, int] = {}
     for (b, f), units in areas.items():
@@ -138,6 +143,7 @@ def _sitings(
     rows = []
     for u, b in sorted(chosen["used"], key=lambda pair: pair[1]):
         building = instance.buildings[b]
+        is_upgraded = building.upgrade == "always" or b in lifted
         rows.append(
             Siting(
                 building=b,
@@ -145,10 +151,11 @@ def _sitings(
                 is_hub=hub_sites.get(u) == building.site,
                 year=years.get(b, building.available_year),
                 acquire_yuan=_money(hundredths(building.acquire_yuan)),
-                upgrade_yuan=Decimal(0),
+                upgrade_yuan=_money(hundredths(building.upgrade_yuan) if is_upgraded else 0),
                 opening_yuan=_money(opening.get(b, 0)),
                 fitout_yuan=_money(fitout.get(b, 0)),
                 rent_yuan_per_year=_money(hundredths(building.rent_yuan_per_year)),
+                is_upgraded=is_upgraded,
             )
         )
     return tuple(rows)

@@ -64,13 +64,17 @@ KEYS = replace(
 #: two neighbours that may act as one; c has a hub today, d must be covered
 UNITED = case(
     [community("c", union="u", pilot="required"), community("d", union="u")],
-    [building("b", "700"), building("far", "300")],
-    (DAY, CANTEEN, CLINIC),
+    [building("b", "700"), building("far", "300", lift="upgrade", upgrade_yuan="80000")],
+    (DAY, CANTEEN, CLINIC | {"levels": "1-2", "lift_above": "1"}),
     walks={("b", "c"): "100", ("b", "d"): "900", ("far", "d"): "50"},
     facilities=[
         facility("e1", "day", "200", hub="1"),
         facility("e2", "canteen", "200", hub="1"),
         facility("e3", "clinic", "200", hub="1"),
+    ],
+    floors=[
+        {"building": "far", "level": "1", "area_m2": "180"},
+        {"building": "far", "level": "2", "area_m2": "120"},
     ],
     adjacency=[{"community": "c", "neighbour": "d"}],
     rules=NO_DOMAINS | {"community_coverage": {"value": "must", "reason": "test"}},

@@ -85,12 +85,6 @@ def test_a_choice_is_read_in_chinese_and_lists_what_there_is():
     assert "municipal_soe" in fault.value.must.zh
 
 
-def test_a_value_this_version_does_not_support_is_refused_by_name():
-    with pytest.raises(CellFault) as fault:
-        read_cell(column(BUILDINGS, "fire_ok"), "upgrade")
-    assert fault.value.code == "not-supported"
-
-
 @pytest.mark.parametrize("cell", ["1-3", "-1,1-3", "1-3;III:1-2;IV:1", "1-3\uff1bIII:1-2"])
 def test_levels_are_ranges_by_fire_class(cell):
     assert ";" not in cell or "III" in read_cell(column(FUNCTIONS, "levels"), cell)

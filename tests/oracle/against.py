@@ -6,9 +6,8 @@ import pytest
 
 from optimizer.api import SolveOptions, solve
 from optimizer.errors import LinliError
-from tests.oracle.agreement import read_decision
+from tests.oracle.agreement import disagreements, read_decision
 from tests.oracle.case import exact
-from tests.oracle.clauses import facts_of
 from tests.oracle.enumerate import optimum
 from tests.oracle.folder import write_case
 from tests.oracle.judge import broken, values_of
@@ -34,9 +33,19 @@ def check(tiny, folder, **expected):
     assert {name: levels[GOALS[name]] for name in wanted} == wanted
     assert plan["status"] == "optimal"
     assert not plan["violations"]
-    facts, made = read_decision(facts_of(tiny), folder / "out")
+    facts, made = read_decision(tiny, folder / "out")
     assert broken(facts, made) == []
     assert dict(zip(GOALS, values_of(facts, made), strict=True)).items() >= wanted.items()
+
+
+def solved_and_compared(tiny, folder) -> list[str]:
+    """What product and oracle do not agree on; a case without a plan is refused."""
+    best = optimum(tiny)
+    if best is None:
+        refused(tiny, folder, 2, 4, 5)
+        return []
+    run(tiny, folder)
+    return disagreements(tiny, best, folder / "out")
 
 
 def run(tiny, folder):

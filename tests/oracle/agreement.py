@@ -10,6 +10,7 @@ from tests.oracle.clauses import Facts, facts_of
 from tests.oracle.enumerate import Optimum, least_cost
 from tests.oracle.judge import Decision, broken, values_of
 from tests.oracle.unions import MARK, together
+from tests.oracle.upgrades import upgraded
 
 UNIT = Fraction(1, 100)  # m², to which areas are rounded
 CLOSE = Fraction(1, 1_000_000)  # of the value (contract 4, `optimal`)
@@ -18,7 +19,7 @@ CLOSE = Fraction(1, 1_000_000)  # of the value (contract 4, `optimal`)
 def disagreements(case: TinyCase, best: Optimum, folder: Path) -> list[str]:
     """What of the run in *folder* is not what contract and oracle say, in words."""
     plan = json.loads((folder / "plan.json").read_text("utf-8"), parse_float=Fraction)
-    facts, made = read_decision(facts_of(case), folder)
+    facts, made = read_decision(case, folder)
     values = values_of(facts, made)
     found = [f"violation: {v}" for v in plan["violations"]]
     found += [f"clause broken: {fault}" for fault in broken(facts, made)]
@@ -80,8 +81,11 @@ def _shown(values) -> list[float]:
     return [float(x) for x in values]
 
 
-def read_decision(facts: Facts, folder: Path) -> tuple[Facts, Decision]:
-    """What siting.csv, allocation.csv, service.csv and communities.csv describe, unions merged."""
+def read_decision(case: TinyCase, folder: Path) -> tuple[Facts, Decision]:
+    """What siting.csv, allocation.csv, service.csv and communities.csv describe.
+
+    The facts are those with the plan's upgrades taken and its unions merged.
+    """
     siting, rows = _table(folder, "siting"), _table(folder, "communities")
     hubs: dict[str, set[str]] = {}
     for row in siting:
@@ -106,7 +110,8 @@ def read_decision(facts: Facts, folder: Path) -> tuple[Facts, Decision]:
         },
         years={row["building"]: row["year"] for row in siting},
     )
-    return together(facts, sorted(acting)), made
+    bought = {row["building"] for row in siting if row["upgraded"] == "1"}
+    return together(facts_of(upgraded(case, bought)), sorted(acting)), made
 
 
 def _host(row: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ from tests.oracle.lp import exact_maximise, safe_maximise
 from tests.oracle.program import Choices, Name, Program, program_of
 from tests.oracle.targets import Target, Triple, ranked
 from tests.oracle.unions import worlds
+from tests.oracle.upgrades import variants
 
 MARGIN = 1e-9  # a branch that could win less than this share is left
 MOST_NODES = 60_000
@@ -62,7 +63,7 @@ class Optimum:
 
 def optimum(case: TinyCase) -> Optimum | None:
     """The best plan of *case*, or None where no plan satisfies every must."""
-    for triple, aims in _aims(facts_of(case)):
+    for triple, aims in _aims(case):
         best = _most_need(aims)
         if best is not None:
             cheap = least_cost(aims, best.need, best)
@@ -71,10 +72,10 @@ def optimum(case: TinyCase) -> Optimum | None:
     return None
 
 
-def _aims(facts: Facts) -> Iterator[tuple[Triple, list[Aim]]]:
-    """Targets of every choice of acting unions that no host refuses alone, best first."""
+def _aims(case: TinyCase) -> Iterator[tuple[Triple, list[Aim]]]:
+    """Targets of every choice of upgrades and acting unions, best first; see :class:`_Alone`."""
     groups: dict[Triple, list[tuple[_Alone, Target]]] = {}
-    for world in worlds(facts):
+    for world in worlds_of(case):
         alone = _Alone(world)
         for triple, targets in ranked(world):
             groups.setdefault(triple, []).extend((alone, target) for target in targets)
@@ -99,6 +100,11 @@ def _most_need(aims: list[Aim]) -> Best | None:
 
 def _optimum(triple: Triple, need: Fraction, cheap: Best, aims: tuple[Aim, ...]) -> Optimum:
     return Optimum(*triple, need, cheap.cost, cheap, aims)
+
+
+def worlds_of(case: TinyCase) -> list[Facts]:
+    """Facts of every choice of upgrades and of acting unions."""
+    return [world for variant in variants(case) for world in worlds(facts_of(variant))]
 
 
 class _Alone:

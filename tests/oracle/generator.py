@@ -11,6 +11,7 @@ from random import Random
 from tests.oracle.case import Row, TinyCase
 from tests.oracle.clauses import facts_of
 from tests.oracle.enumerate import optimum
+from tests.oracle.upgrades import upgraded
 from tests.oracle.walks import straight_m
 
 LIMIT = 800
@@ -201,6 +202,9 @@ def _building(rng: Random, i: int, communities: list[Row]) -> Row:
     }
     if rng.random() < 0.12:
         row["route"] = rng.choice(("lease", "allocation", "purchase", "transfer", "conversion"))
+    if rng.random() < 0.2:
+        row["upgrade_yuan"] = rng.choice(("0", "60000", "150000.5"))
+        row[rng.choice(("lift", "lift", "fire_ok", "structure_ok"))] = "upgrade"
     if rng.random() < 0.06:
         row[rng.choice(("fire_ok", "structure_ok", "consent_owner", "review_ok"))] = "0"
     return row
@@ -352,7 +356,7 @@ def _lock(rng: Random, case: TinyCase) -> None:
     """One lock in some cases; most can hold, some contradict eligibility."""
     if rng.random() < 0.8:
         return
-    facts = facts_of(case)
+    facts = facts_of(upgraded(case, set()))
     building = rng.choice(case.tables["buildings"])
     hosts = facts.hosts[building["id"]] or (case.tables["communities"][0]["id"],)
     fits = list(facts.fits[building["id"]]) or [case.tables["functions"][0]["id"]]

@@ -8,13 +8,11 @@ import numpy as np
 import pytest
 
 from tests.oracle.case import TinyCase, half_up, up_to_cm
-from tests.oracle.clauses import facts_of
-from tests.oracle.enumerate import all_choices, optimum, settle
+from tests.oracle.enumerate import all_choices, optimum, settle, worlds_of
 from tests.oracle.generator import random_case
 from tests.oracle.judge import broken, decision_of, values_of
 from tests.oracle.lp import exact_maximise, safe_maximise
 from tests.oracle.targets import ranked
-from tests.oracle.unions import worlds
 
 
 def test_rounding_is_half_up_and_areas_are_rounded_up_to_a_hundredth():
@@ -211,7 +209,7 @@ def smallest(seed: int) -> TinyCase:
 @pytest.mark.parametrize("seed", range(25))
 def test_the_search_finds_what_a_plain_listing_of_all_choices_finds(seed):
     case = smallest(seed)
-    listed = [values for world in worlds(facts_of(case)) if (values := best_listed(world))]
+    listed = [values for world in worlds_of(case) if (values := best_listed(world))]
     best = optimum(case)
     expected = max(listed, key=lambda values: (*values[:4], -values[4]), default=None)
     assert (None if best is None else best.values) == expected
