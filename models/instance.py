@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from models.money import Source
+from models.money import Limits
 from models.policy import Policy
+from models.refits import Fading
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Facility:
     is_counted: bool
     lon: float | None = None
     lat: float | None = None
+    reaches: frozenset[str] = frozenset()  # communities within its function's reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Building:
     must_use: bool
     must_hold: tuple[str, ...]  # functions a lock asks for
     must_host: str | None  # community a lock asks for
+    replaces: tuple[str, ...] = ()  # facilities it is, refitted
     upgrade: str = ""  # "always" where use needs it, "lift" where only the upper floors do
     upgrade_yuan: float = 0.0
     outdoor_m2: float = 0.0
@@ -220,20 +223,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """The shared limits; None or an absent key does not bind. ``restrict`` passes residuals."""
-
-    pilots: int | None = None
-    pilots_by_district: Mapping[str, int] = field(default_factory=dict)
-    total_yuan: float | None = None
-    by_district_yuan: Mapping[str, float] = field(default_factory=dict)
-    operating_yuan_per_year: float | None = None
-    sources: tuple[Source, ...] = ()  # none listed: money has no source
-    by_year_yuan: Mapping[int, float] | None = None
-    hubs: int | None = None  # a target, never a must
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceRule:
     """How need may be met: in any fraction or wholly from one building; all of it or what pays."""
 
@@ -264,6 +253,7 @@ class Instance:
     weights: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)  # of such levels
     service: ServiceRule = ServiceRule()
     covered_today: frozenset[str] = frozenset()  # communities with a hub today
+    fading: Fading = field(default_factory=Fading)  # what of today goes with refits
     candidate_m2: float = 0.0  # floor area of every building of the case, eligible or not
     refusals: tuple[Refusal, ...] = ()
 
@@ -297,11 +287,29 @@ class Instance:
         """Community -> host of the union it may join."""
         return {c: u for u, host in self.hosts.items() if host.is_union for c in host.members}
 
+    def most_left(self, community: str, function: str) -> float:
+        """Persons that planned supply may serve at most: with every refit used."""
+        need = self.needs.get((community, function))
+        if need is None:
+            return 0.0
+        lasting = self.fading.lasting_supply.get((community, function))
+        return need.left if lasting is None else need.persons - lasting
+
+    def fading_supply(self, community: str, function: str) -> float:
+        """Persons served today by what refits could replace."""
+        key = community, function
+        return self.needs[key].existing - self.fading.lasting_supply.get(key, 0.0)
+
+    @cached_property
+    def covered_for_good(self) -> frozenset[str]:
+        """Communities with a hub today that no refit can end."""
+        return self.covered_today - set(self.fading.covers)
+
     @cached_property
     def covered_together(self) -> Mapping[str, tuple[str, ...]]:
-        """Union with a hub of today -> members that have none of their own."""
+        """Union with a hub of today -> members without one of their own for good."""
         return {
-            u: tuple(c for c in host.members if c not in self.covered_today)
+            u: tuple(c for c in host.members if c not in self.covered_for_good)
             for u, host in self.hosts.items()
             if host.is_union and host.has_hub
         }

@@ -1,10 +1,10 @@
-"""Pots of money: what they hold, where they pay and for what.
+"""The shared limits, and pots of money: what they hold, where they pay and for what.
 
-Source: contract sections 2 ([sources]) and 5 (Money); HZ-63, HZ-64.
+Source: contract sections 2 ([budget], [sources]) and 5 (Money); HZ-63, HZ-64.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,20 @@ class Source:
     def pays_in(self, district: str) -> bool:
         """The source pays in *district*."""
         return self.by_district_yuan is None or district in self.by_district_yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The shared limits; None or an absent key does not bind. ``restrict`` passes residuals."""
+
+    pilots: int | None = None
+    pilots_by_district: Mapping[str, int] = field(default_factory=dict)
+    total_yuan: float | None = None
+    by_district_yuan: Mapping[str, float] = field(default_factory=dict)
+    operating_yuan_per_year: float | None = None
+    sources: tuple[Source, ...] = ()  # none listed: money has no source
+    by_year_yuan: Mapping[int, float] | None = None
+    hubs: int | None = None  # a target, never a must
 
 
 def largest_cost_yuan(instance: "Instance", building: str) -> float:

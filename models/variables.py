@@ -10,9 +10,19 @@ from pyomo.core.expr import LinearExpression
 from models.instance import Instance
 from models.money import conditional_payments, largest_cost_yuan, years_of
 
-COORDINATOR_VARIABLES = frozenset({"street_covered", "worst_share", "walk_in_use", "source_yuan"})
+COORDINATOR_VARIABLES = frozenset(
+    {
+        "street_covered",
+        "worst_share",
+        "walk_in_use",
+        "source_yuan",
+        "kept_supply",
+        "still_covered",
+        "hub_stands",
+    }
+)
 #: amounts that follow from 0/1 and areas exactly: rounding leaves them to the decoder
-FOLLOWERS = frozenset({"served", "paid", "source_yuan", "spent"})
+FOLLOWERS = frozenset({"served", "paid", "source_yuan", "spent", "kept_supply"})
 
 
 def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
@@ -30,10 +40,20 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
         (u, b, f, c)
         for u, b, f in installs
         for c in instance.reached.get((b, f), ())
-        if (need := instance.needs.get((c, f))) is not None and need.left > 0
+        if instance.most_left(c, f) > 0
     ]
     m.HOSTS = pyo.Set(initialize=sorted(instance.hosts), ordered=True)
     m.PAIRS = pyo.Set(initialize=list(instance.pairs), dimen=2, ordered=True)
+    fading = instance.fading
+    m.REFITS = pyo.Set(initialize=list(fading.buildings), ordered=True)
+    m.FADING_HUBS = pyo.Set(initialize=[u for u in fading.hubs if u in instance.hosts])
+    covers = [c for c in fading.covers if c in instance.communities]
+    m.FADING_COVERS = pyo.Set(initialize=covers, ordered=True)
+    endings = [(u, s) for u in m.FADING_HUBS for s in range(len(fading.hubs[u]))]
+    m.ENDINGS = pyo.Set(initialize=endings, dimen=2, ordered=True)
+    m.TOGETHER = pyo.Set(initialize=list(instance.covered_together), ordered=True)
+    supply = [key for key in fading.supply if key in instance.needs]
+    m.FADING_SUPPLY = pyo.Set(initialize=supply, dimen=2, ordered=True)
     lifts = [(u, b) for u, b in instance.pairs if instance.buildings[b].upgrade == "lift"]
     m.LIFTS = pyo.Set(initialize=lifts, dimen=2, ordered=True)
     m.INSTALLS = pyo.Set(initialize=installs, dimen=3, ordered=True)
@@ -60,14 +80,15 @@ def _walks(instance: Instance, serves: list[tuple[str, str, str, str]]) -> list[
     nearest: dict[tuple[str, str], float] = {}
     for _, b, f, c in serves:
         walk = instance.walk_m[b, c]
-        nearest[c, f] = min(walk, nearest.get((c, f), walk))
+        if instance.needs[c, f].left > 0:
+            nearest[c, f] = min(walk, nearest.get((c, f), walk))
     least = max(nearest.values(), default=0.0) if instance.service.serve_all else 0.0
     return sorted({walk for _, b, _, c in serves if (walk := instance.walk_m[b, c]) >= least})
 
 
 def _shared_items(instance: Instance) -> list[tuple[str, str, str]]:
-    """(host, site, item) whose item several installations could bring: it counts once."""
-    shared = []
+    """(host, site, item) that several could bring, or that a refit could take: it counts once."""
+    shared = [key for key in instance.fading.items if key[:2] in instance.places]
     for (u, k), place in instance.places.items():
         bringers: dict[str, int] = {}
         for b in place.buildings:
@@ -87,6 +108,11 @@ def _add_choices(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.pilot = pyo.Var(m.HOSTS, domain=pyo.Binary)
     m.acting = pyo.Var(m.UNIONS, domain=pyo.Binary)
     m.used = pyo.Var(m.PAIRS, domain=pyo.Binary)
+    m.kept_hub = pyo.Var(m.FADING_HUBS, domain=pyo.Binary)
+    m.hub_ended = pyo.Var(m.ENDINGS, bounds=(0, 1))
+    m.hub_stands = pyo.Var(m.FADING_COVERS, bounds=(0, 1))
+    m.still_covered = pyo.Var(m.FADING_COVERS, bounds=(0, 1))
+    m.together = pyo.Var(m.TOGETHER, bounds=(0, 1))
     m.lifted = pyo.Var(m.LIFTS, domain=pyo.Binary)
     m.installed = pyo.Var(m.INSTALLS, domain=pyo.Binary)
     m.hub = pyo.Var(m.PLACES, domain=pyo.Binary)
@@ -108,7 +134,10 @@ def _add_amounts(m: pyo.ConcreteModel, instance: Instance) -> None:
     m.source_yuan = pyo.Var(m.POTS, bounds=lambda _, _d, s: (0, caps[s]))
     m.sited = pyo.Var(m.SITED, domain=pyo.Binary)
     m.spent = pyo.Var(m.SITED, bounds=lambda _, _u, b, _t: (0, most[b]))
-    m.served = pyo.Var(m.SERVES, bounds=lambda _, _u, _b, f, c: (0, instance.needs[c, f].left))
+    m.served = pyo.Var(m.SERVES, bounds=lambda _, _u, _b, f, c: (0, instance.most_left(c, f)))
+    m.kept_supply = pyo.Var(
+        m.FADING_SUPPLY, bounds=lambda _, c, f: (0, instance.fading_supply(c, f))
+    )
 
 
 def _pots(instance: Instance) -> list[tuple[str, str]]:
@@ -140,6 +169,11 @@ def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
     def building_cost(_: pyo.ConcreteModel, u: str, b: str) -> LinearExpression:
         return _building_cost(m, instance, u, b)
 
+    def stays(_: pyo.ConcreteModel, b: str) -> LinearExpression:
+        hosts = [m.used[u, b] for u in instance.hosts_of.get(b, ())]
+        return LinearExpression(constant=1, linear_coefs=[-1.0] * len(hosts), linear_vars=hosts)
+
+    m.stays = pyo.Expression(m.REFITS, rule=stays)
     m.host_area = pyo.Expression(m.HOSTS, rule=host_area)
     m.hub_area = pyo.Expression(m.PLACES, rule=hub_area)
     m.building_cost = pyo.Expression(m.PAIRS, rule=building_cost)

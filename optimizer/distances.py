@@ -4,7 +4,7 @@ Source: contract sections 1, 4 and 5 (Host and reach, Domains).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -40,10 +40,14 @@ class Distances:
         """Building -> (community, distance), sorted."""
         return _grouped(self.walk)
 
-    def facility_reaches(self, facility: Facility, community: str, function: str) -> bool:
-        """*facility* lies within the reach of *function* from *community*."""
-        walk = self.facility_walk.get((facility.id, community))
-        return walk is not None and _within(walk, self.reach_m[function])
+    def with_reach(self, facilities: tuple[Facility, ...]) -> tuple[Facility, ...]:
+        """*facilities* with the communities within reach of their functions."""
+        function = {f.id: f.function for f in facilities if f.function is not None}
+        near: dict[str, set[str]] = {f.id: set() for f in facilities}
+        for (facility, community), walk in self.facility_walk.items():
+            if facility in function and _within(walk, self.reach_m[function[facility]]):
+                near[facility].add(community)
+        return tuple(replace(f, reaches=frozenset(near[f.id])) for f in facilities)
 
     def reached(self, fits: Mapping[Pair, Fit]) -> dict[Pair, tuple[str, ...]]:
         """(building, function) -> communities within the function's reach."""

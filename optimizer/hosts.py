@@ -6,6 +6,7 @@ Source: contract section 5 (Standard, Union); HZ-14 to HZ-17, HZ-32; A11.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from models.instance import Community, Facility, Host, bare_host
 from models.policy import Policy
@@ -32,6 +33,17 @@ class Ground:
     stock: Stock
     hubs: tuple[ExistingHub, ...]
     distances: Distances
+
+    @cached_property
+    def domains_by_community(self) -> Mapping[str, set[tuple[str, str]]]:
+        """Community -> (community, domain) that a facility of today brings it."""
+        domain = {f: row.domain for f, row in self.stock.functions.items()}
+        found: dict[str, set[tuple[str, str]]] = {}
+        for facility in self.stock.facilities:
+            brought = domain.get(facility.function or "")
+            for c in facility.reaches if brought is not None else ():
+                found.setdefault(c, set()).add((c, str(brought)))
+        return found
 
     @property
     def policy(self) -> Policy:
@@ -74,7 +86,7 @@ def _host(id: str, members: tuple[Community, ...], ground: Ground) -> Host:
         hub_minimum_m2=minimum,
         nonpilot_hub_minimum_m2=float(max(policy.nonpilot_hub_min_m2[c.kind] for c in members)),
         has_hub=any(qualifies(h, minimum, policy) for h in ground.hubs if h.community in here),
-        domains_today=frozenset().union(*(_domains_today(c.id, ground) for c in members)),
+        domains_today=frozenset().union(*(ground.domains_by_community.get(c, ()) for c in here)),
         may_be_pilot=bool(placed) and all(c.pilot != "excluded" for c in members),
         must_be_pilot=len(members) == 1 and members[0].union is None and _is_required(members),
         place_districts=_places(placed, policy),
@@ -131,17 +143,6 @@ def _required_m2(members: tuple[Community, ...], policy: Policy) -> float:
     standard = sum((Fraction(per_100[c.kind]) * c.households / 100 for c in members), Fraction(0))
     exact = max(standard, *(Fraction(policy.hub_min_m2[c.kind]) for c in members))
     return float(Fraction((exact * 100).__ceil__(), 100))
-
-
-def _domains_today(community: str, ground: Ground) -> frozenset[tuple[str, str]]:
-    present = set()
-    for facility in ground.stock.facilities:
-        if facility.function is None:
-            continue
-        function = ground.stock.functions[facility.function]
-        if function.domain and ground.distances.facility_reaches(facility, community, function.id):
-            present.add((community, function.domain))
-    return frozenset(present)
 
 
 def _meets_today(host: Host, policy: Policy) -> bool:

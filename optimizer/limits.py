@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from models.instance import Limits
-from models.money import Source
+from models.money import Limits, Source
 from models.policy import Policy
 from optimizer.scenario import FundingSource, Scenario
 

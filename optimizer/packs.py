@@ -15,29 +15,14 @@ from typing import Any
 from models.exact import half_up
 from models.policy import Domain, Policy, Route, Rule, Source
 from optimizer.errors import InputError, Issue, Text
+from optimizer.kinds import faults_in, read_toml
+from optimizer.pack_keys import AMOUNTS, BY_KIND, LISTS, PACK, WORDS
 from optimizer.rows import Row, Table
 from optimizer.scenario import Override
 from optimizer.tables import FUNCTIONS
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
 CORE_POINTS, OTHER_POINTS = Fraction(3), Fraction(1)
-BY_KIND = ("area_per_100_households_m2", "hub_min_m2", "nonpilot_hub_min_m2")
-AMOUNTS = (
-    "office_share",
-    "residents_share",
-    "hub_office_m2",
-    "persons_per_household",
-    "adjacency_m",
-)
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "street_coverage": ("target", "must"),
-    "community_coverage": ("target", "must"),
-    "domains_from": ("own", "reach"),
-    "hub_place": ("building", "site"),
-    "hosts": ("community", "building"),
-    "union_places": ("one", "members"),
-}
-LISTS = ("core_items", "pilot_types", "pilot_districts", "goals")
 
 
 @dataclass(frozen=True)
@@ -68,7 +53,10 @@ def read_policy(name_or_path: str, base: Path) -> Policy:
                 )
             ]
         )
-    content = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
+    content = read_toml(file)
+    issues = list(faults_in(content, PACK, "", file.name))
+    if issues:
+        raise InputError(issues)
     return _policy(content, file.name)
 
 

@@ -3,6 +3,7 @@
 Source: contract section 5; everything exact is decided here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +35,7 @@ from optimizer.records import (
     is_open,
     with_defaults,
 )
+from optimizer.refits import fading_of
 from optimizer.rows import Row, Table, Tables
 from optimizer.scenario import Scenario
 
@@ -53,7 +55,8 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     ground = _Ground(complete, policy, scenario)
     hosts = all_hosts(ground.hosting)
     pairs, refusals = ground.pairs()
-    places, refused = _places(hosts, pairs, ground.far_pairs(hosts, pairs), ground.stock)
+    far = ground.far_pairs(hosts, pairs)
+    places, refused = _places(hosts, pairs, far, ground.stock)
     refusals += refused
     usable = {b for _, b in pairs}
     fits = {key: fit for key, fit in ground.fits.items() if key[0] in usable}
@@ -80,6 +83,7 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         candidate_m2=round(sum(b.area_m2 for b in ground.stock.buildings.values()), 2),
         refusals=tuple(refusals + ground.refusals),
     )
+    instance = replace(instance, fading=fading_of(instance))
     issues = _lock_faults(complete, instance, refusals + ground.refusals)
     issues += union_faults(complete["communities"], ground.hosting)
     if issues:
@@ -106,8 +110,15 @@ def _places(
         beyond = [b for b in inside if (u, b) in far]
         found, refused = places_of(host, (b for b in inside if (u, b) not in far), beyond, stock)
         refusals += refused
-        places |= {} if host.has_hub else {(u, place.site): place for place in found}
+        if not host.has_hub or _may_lose_its_hub(inside, stock):
+            places |= {(u, place.site): place for place in found}
     return places, refusals
+
+
+def _may_lose_its_hub(buildings: Iterable[str], stock: Stock) -> bool:
+    """A refit among the host's *buildings* could take rows of its hub of today."""
+    gone = {f for b in buildings for f in stock.buildings[b].replaces}
+    return any(f.is_hub and f.id in gone for f in stock.facilities)
 
 
 class _Ground:
@@ -138,10 +149,11 @@ class _Ground:
         fits_of: dict[str, list[Fit]] = {}
         for (b, _), fit in self.fits.items():
             fits_of.setdefault(b, []).append(fit)
+        self.distances: Distances = measure(tables, scenario, functions)
+        facilities = self.distances.with_reach(facilities)
         self.stock = Stock(
             buildings, functions, facilities, {b: tuple(f) for b, f in fits_of.items()}, policy
         )
-        self.distances: Distances = measure(tables, scenario, functions)
         self.hubs = existing_hubs(facilities, functions)
         self.unions = unions_of(self.communities)
         self.hosting = Ground(self.communities, self.stock, self.hubs, self.distances)
@@ -221,7 +233,9 @@ class _Ground:
             for union, together in self.unions.items()
             if able & {c.id for c in together}
         }
-        return sorted(u for u, ids in members.items() if building.must_host in (None, *ids))
+        homes = {f.community for f in self.stock.facilities if f.id in building.replaces}
+        wanted = homes | ({building.must_host} if building.must_host else set())
+        return sorted(u for u, ids in members.items() if wanted <= set(ids))
 
 
 def _completed(

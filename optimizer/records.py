@@ -159,6 +159,7 @@ def building_record(row: Row, floors: list[Row], policy: Policy) -> Building:
         site=v["site"] if v["site"] and policy.hub_place == "site" else own_place,
         fire_class=v["fire_class"],
         has_lift=v["lift"] == "1" or (v["lift"] == UPGRADE and upgrade == ALWAYS),
+        replaces=tuple(sorted(v["replaces"] or ())),
         upgrade=upgrade,
         upgrade_yuan=float(v["upgrade_yuan"]),
         available_year=v["available_year"],

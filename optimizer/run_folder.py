@@ -18,6 +18,7 @@ from models.policy import Policy
 from optimizer import __version__
 from optimizer.canonical import csv_text, json_text
 from optimizer.musts import FailedMust
+from optimizer.refits import after
 from optimizer.rows import Table, Tables
 from optimizer.run_projects import indicators, open_consents, project_rows
 from optimizer.run_tables import (
@@ -59,7 +60,8 @@ def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: 
     """Write everything but the verdict into *folder*; the plan must not be None."""
     assert outcome.plan is not None
     _write_inputs(case, folder / "inputs")
-    tables = RunTables(case.instance, outcome.plan, _given_projects(case.tables))
+    built = after(case.instance, outcome.plan.host_of)
+    tables = RunTables(built, outcome.plan, _given_projects(case.tables))
     communities = tables.communities()
     projects = project_rows(tables, open_consents(case.tables["buildings"]))
     for name, heads, rows in (

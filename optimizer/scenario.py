@@ -3,8 +3,6 @@
 Source: contract section 2. Numbers are exact Decimals; unknown keys name the nearest key.
 """
 
-import difflib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from optimizer.errors import InputError, Issue, Text
-from optimizer.scenario_keys import TOP, Kind
+from optimizer.kinds import faults_in, read_toml
+from optimizer.scenario_keys import TOP
 
 COORDS_READ = ("cgcs2000", "wgs84")
 DEFAULT_WALK_M = Decimal(1000)
@@ -112,7 +111,7 @@ def _merged(file: Path, allow_outside: bool, seen: tuple[Path, ...]) -> dict[str
                 )
             ]
         )
-    content = _parsed(file)
+    content = read_toml(file)
     if "extends" not in content:
         return content
     base = (file.parent / str(content.pop("extends"))).resolve()
@@ -129,22 +128,6 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(merged.get(key), dict)
         merged[key] = _over(merged[key], value) if both else value
     return merged
-
-
-UNREADABLE: Mapping[type[Exception], tuple[str, str, str]] = {
-    FileNotFoundError: ("no-scenario", "没有这个方案文件。", "there is no such scenario file."),
-    tomllib.TOMLDecodeError: ("toml", "不是有效的 TOML。", "is no valid TOML."),
-    UnicodeDecodeError: ("unreadable", "无法按 UTF-8 读取。", "cannot be read as UTF-8."),
-    OSError: ("unreadable", "无法读取。", "cannot be read."),
-}
-
-
-def _parsed(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
-    except tuple(UNREADABLE) as error:
-        code, zh, en = next(UNREADABLE[kind] for kind in UNREADABLE if isinstance(error, kind))
-        raise InputError([_issue(file.name, "", code, str(error)[:80], zh, en)]) from None
 
 
 def _inside(target: Path, file: Path, allow_outside: bool) -> None:
@@ -172,7 +155,7 @@ def _issue(file: str, key: str, code: str, value: str, zh: str, en: str) -> Issu
 def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
     if "policy" not in content:
         yield _issue(file, "policy", "missing-key", "", "缺少 policy。", "policy is required.")
-    yield from _faults_in(content, TOP, "", file)
+    yield from faults_in(content, TOP, "", file)
     coords = content.get("coords")
     if isinstance(coords, str) and coords not in COORDS_READ:
         yield _issue(
@@ -207,44 +190,6 @@ def _doubled(content: Mapping[str, Any]) -> list[str]:
         for k in table
         if "10k_yuan" in k and k.replace("10k_yuan", "yuan") in table
     ]
-
-
-def _faults_in(content: Any, kind: Kind, path: str, file: str) -> Iterator[Issue]:
-    wrong = kind.fault(content)
-    if wrong is not None:
-        code, zh, en = wrong
-        yield _issue(file, path, code, str(content)[:60], zh, en)
-        return
-    if kind.keys is not None:
-        yield from _faults_of_keys(content, kind, path, file)
-    elif kind.each is not None:
-        parts = content.items() if isinstance(content, dict) else enumerate(content, start=1)
-        for key, value in parts:
-            yield from _faults_in(value, kind.each, f"{path}.{key}", file)
-
-
-def _faults_of_keys(content: Any, kind: Kind, path: str, file: str) -> Iterator[Issue]:
-    assert kind.keys is not None
-    for key, value in content.items():
-        place = f"{path}.{key}".lstrip(".")
-        if key in kind.keys:
-            yield from _faults_in(value, kind.keys[key], place, file)
-            continue
-        near = difflib.get_close_matches(key, kind.keys, 1, 0.5)
-        hint = near or [", ".join(kind.keys)]
-        yield _issue(
-            file,
-            place,
-            "unknown-key",
-            "",
-            f"没有这个键;最接近的是 {hint[0]}。",
-            f"is no key; the nearest is {hint[0]}.",
-        )
-    for key in kind.required:
-        if key not in content:
-            yield _issue(
-                file, f"{path}.{key}".lstrip("."), "missing-key", "", "缺少这个键。", "is required."
-            )
 
 
 def _scenario(content: Mapping[str, Any], file: Path, data: Path) -> Scenario:

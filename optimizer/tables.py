@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-
 TEXT, CODE, COUNT, AREA, MONEY = "text", "code", "count", "area", "money"
 NUMBER, DEGREE, METRES, FLAG, CHOICE = "number", "degree", "metres", "flag", "choice"
 LIST, YEAR, LEVEL, LEVELS = "list", "year", "level", "levels"
@@ -212,7 +211,7 @@ BUILDINGS = TableSpec(
             is_assumed=True,
         ),
         Column("outdoor_m2", AREA, ("室外场地",), "㎡", default=ZERO, minimum=ZERO),
-        _unsupported("replaces", LIST, "改建设施"),
+        Column("replaces", LIST, ("改建设施", "改建原设施")),
         _text("original_use", "原用途"),
         _code("site", "地块", "院落"),
         Column("available_year", YEAR, ("可用年份", "腾退年份")),

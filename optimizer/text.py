@@ -51,6 +51,8 @@ CHINESE_CHOICES: Mapping[str, str] = {
     "免费": "free",
     "低偿": "low",
     "有偿": "paid",
+    "提升": "upgrade",
+    "可提升": "upgrade",
 }
 
 

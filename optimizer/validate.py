@@ -293,6 +293,32 @@ def funding_sources(given: _Input) -> Iterator[Issue]:
         )
 
 
+def refits(given: _Input) -> Iterator[Issue]:
+    """What a building replaces exists, is of one community, and is replaced by it alone."""
+    homes = {r.values["id"]: r.values["community"] for r in given.rows("facilities")}
+    taken: dict[str, str] = {}
+    for row in given.rows("buildings"):
+        replaced = row.values["replaces"] or ()
+        known = {homes[f] for f in replaced if f in homes}
+        faults = [
+            Text(f"没有设施 {f!r}。", f"there is no facility {f!r}.")
+            for f in replaced
+            if f not in homes
+        ]
+        faults += [
+            Text(f"{f} 已由 {taken[f]} 改建。", f"{f} is replaced by {taken[f]} already.")
+            for f in replaced
+            if f in taken
+        ]
+        if len(known) > 1:
+            faults.append(Text("设施分属不同社区。", "the facilities are of several communities."))
+        taken |= {f: row.values["id"] for f in replaced if f not in taken}
+        for must in faults:
+            yield issue_at(
+                given.tables["buildings"], row.number, "replaces", "refit-impossible", must
+            )
+
+
 def function_sizes(given: _Input) -> Iterator[Issue]:
     """A function's largest size is not below its smallest; outdoor space needs a capacity."""
     for row in given.rows("functions"):
@@ -320,4 +346,5 @@ RULES: tuple[Callable[[_Input], Iterator[Issue]], ...] = (
     required_pilots,
     function_sizes,
     funding_sources,
+    refits,
 )

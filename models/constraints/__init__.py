@@ -13,6 +13,7 @@ from models.constraints.need import add_need
 from models.constraints.office_share import add_office_share
 from models.constraints.one_host import add_one_host
 from models.constraints.pilots import add_pilots
+from models.constraints.refits import add_refits
 from models.constraints.residents_share import add_residents_share
 from models.constraints.service import add_service
 from models.constraints.sources import add_sources
@@ -33,6 +34,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("residents_share", add_residents_share, LOCAL),
     Family("service", add_service, LOCAL),
     Family("unions", add_unions, LINKING),
+    Family("refits", add_refits, LINKING),
     Family("one_host", add_one_host, LINKING),
     Family("need", add_need, LINKING),
     Family("budget", add_budget, LINKING),

@@ -10,6 +10,8 @@ households less the counted area it has today. Local: every row has one host.
 
     D_u = \max(0, \mathrm{req}_u - E_u)
 
+A refit adds only what exceeds the facilities it replaces: :math:`a - \ell_b z` stands for a.
+
 Written with the shortfall, since :math:`E_u + \sum a \ge \mathrm{req}_u p_u` would give the LP a
 part of a pilot for nothing. The second row is the cover cut of the first over whole buildings.
 
@@ -36,13 +38,18 @@ from models.instance import Instance
 
 def add_area_minimum(block: Any, m: Any, instance: Instance) -> None:
     """Add ``shortfall_met`` and its cover cut ``enough_buildings`` to *block*."""
+    replaced = instance.fading.counted_m2
+
+    def _replaced(u: str) -> Any:
+        refits = [b for b in instance.buildings_of.get(u, ()) if b in replaced]
+        return pyo.quicksum(replaced[b] * m.used[u, b] for b in refits)
 
     @block.Constraint(m.HOSTS, doc="m²")
     def shortfall_met(_: Any, u: str) -> Any:
         needed = instance.hosts[u].deficit_m2
         if needed == 0:
             return pyo.Constraint.Skip
-        return m.host_area[u] - needed * m.pilot[u] >= 0
+        return m.host_area[u] - _replaced(u) - needed * m.pilot[u] >= 0
 
     @block.Constraint(m.HOSTS, doc="m²")
     def enough_buildings(_: Any, u: str) -> Any:
@@ -50,7 +57,8 @@ def add_area_minimum(block: Any, m: Any, instance: Instance) -> None:
         if needed == 0:
             return pyo.Constraint.Skip
         held = [
-            min(instance.buildings[b].area_m2, needed) * m.used[u, b]
+            max(0.0, min(instance.buildings[b].area_m2 - replaced.get(b, 0.0), needed))
+            * m.used[u, b]
             for b in instance.buildings_of.get(u, ())
         ]
         return pyo.quicksum(held) - needed * m.pilot[u] >= 0

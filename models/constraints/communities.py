@@ -5,15 +5,14 @@ union is declared: a community has a hub of its own, or its union has one, plann
 
 .. math::
 
-    \sum_{u \ni c} \Bigl(\sum_k h_{uk} + hub^0_u\, act_u\Bigr) \ge 1
+    \sum_{u \ni c} \Bigl(\sum_k h_{uk} + \mathrm{together}_u\Bigr) \ge 1
         \qquad \forall c \text{ not covered today}
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
 ====================  =============================  ==============================  ==========
 :math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
-:math:`act_u`         ``m.acting[u]``                the members of u act as one     0/1
-:math:`hub^0_u`       ``Host.has_hub``               an existing hub qualifies       0/1
+:math:`together_u`    ``m.together[u]``              u acts and has a hub of today   0..1
 ====================  =============================  ==============================  ==========
 
 Source: 杭政办函〔2024〕11号 二(二), HZ-05; contract section 5 (Must and target, Streets).
@@ -36,8 +35,10 @@ def add_communities(block: Any, m: Any, instance: Instance) -> None:
             hubs[c].append(m.hub[u, k])
     for u, new in instance.covered_together.items():
         for c in new:
-            hubs[c].append(m.acting[u])
-    missing = [c for c in hubs if c not in instance.covered_today]
+            hubs[c].append(m.together[u])
+    for c in m.FADING_COVERS:
+        hubs[c].append(m.still_covered[c])
+    missing = [c for c in hubs if c not in instance.covered_for_good]
 
     @block.Constraint(missing)
     def has_hub(_: Any, c: str) -> Any:

@@ -42,19 +42,26 @@ from models.instance import Instance
 
 def add_hub(block: Any, m: Any, instance: Instance) -> None:
     """Add rows of having a hub, of where it stands, and of its items to *block*."""
-    missing = {u: 0 if host.has_hub else 1 for u, host in instance.hosts.items()}
+    fading = instance.fading.hubs
+    has_one = {u for u, host in instance.hosts.items() if host.has_hub and u not in fading}
 
     def planned(u: str) -> Any:
         return pyo.quicksum(m.hub[u, k] for k in instance.places_of.get(u, ()))
 
-    @block.Constraint(m.HOSTS)
+    @block.Constraint([u for u in m.HOSTS if u not in has_one])
     def pilot_has_hub(_: Any, u: str) -> Any:
-        return planned(u) - missing[u] * m.pilot[u] >= 0 if missing[u] else pyo.Constraint.Skip
+        kept = [m.kept_hub[u]] if u in fading else []
+        return planned(u) + pyo.quicksum(kept) - m.pilot[u] >= 0
 
-    @block.Constraint(m.HOSTS)
+    @block.Constraint([u for u in m.HOSTS if instance.places_of.get(u)])
     def one_hub(_: Any, u: str) -> Any:
-        places = instance.places_of.get(u, ())
-        return planned(u) <= missing[u] if places else pyo.Constraint.Skip
+        if u not in fading:
+            return planned(u) <= (0 if u in has_one else 1)
+        return planned(u) - pyo.quicksum(m.hub_ended[u, s] for s in range(len(fading[u]))) <= 0
+
+    @block.Constraint([u for u in m.FADING_HUBS if instance.places_of.get(u)])
+    def one_of_several_ended(_: Any, u: str) -> Any:
+        return planned(u) <= 1
 
     @block.Constraint(m.PLACES)
     def stands(_: Any, u: str, k: str) -> Any:
@@ -78,7 +85,8 @@ def _add_items(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(m.SHARED_ITEMS)
     def item_stands(_: Any, u: str, k: str, i: str) -> Any:
-        return m.hub_item[u, k, i] <= pyo.quicksum(_bringers(m, instance, u, k, i))
+        stay = [m.stays[b] for b in instance.fading.items.get((u, k, i), ())]
+        return m.hub_item[u, k, i] <= pyo.quicksum(_bringers(m, instance, u, k, i) + stay)
 
     @block.Constraint(m.PLACES)
     def enough_items(_: Any, u: str, k: str) -> Any:
@@ -97,10 +105,10 @@ def _counted(m: Any, instance: Instance, u: str, k: str, *, only_core: bool) -> 
     items = {f.item for f in instance.functions.values() if f.counts_as_item} | there
     terms: list[Any] = []
     for item in sorted(items & core if only_core else items):
-        if item in there:
-            terms.append(m.hub[u, k])
-        elif (u, k, item) in m.SHARED_ITEMS:
+        if (u, k, item) in m.SHARED_ITEMS:
             terms.append(m.hub_item[u, k, item])
+        elif item in there:
+            terms.append(m.hub[u, k])
         else:
             terms += _bringers(m, instance, u, k, item)
     return pyo.quicksum(terms)

@@ -44,10 +44,11 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
         for u, host in instance.hosts.items()
         for c in host.members
         for d in instance.policy.domain_ids
-        if (c, d) not in host.domains_today
+        if (c, d) not in host.domains_today or (c, d) in instance.fading.domains
     ]
 
     @block.Constraint(pyo.Set(initialize=missing, dimen=3))
     def domain_present(_: Any, u: str, c: str, d: str) -> Any:
         offers = everybodys.get((c, d), ()) if from_reach else own.get((u, c, d), ())
-        return pyo.quicksum(m.installed[offer] for offer in offers) - m.pilot[u] >= 0
+        stay = [m.stays[refit] for refit in instance.fading.domains.get((c, d), ())]
+        return pyo.quicksum([m.installed[offer] for offer in offers] + stay) - m.pilot[u] >= 0

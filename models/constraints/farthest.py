@@ -36,7 +36,7 @@ def add_farthest(block: Any, m: Any, instance: Instance) -> None:
         if walk not in m.WALKS:
             return pyo.Constraint.Skip
         open_walk = m.walk_in_use[walk]
-        return m.served[u, b, f, c] - instance.needs[c, f].left * open_walk <= 0
+        return m.served[u, b, f, c] - instance.most_left(c, f) * open_walk <= 0
 
     @block.Constraint(m.WALKS)
     def nearer_first(_: Any, walk: float) -> Any:

@@ -34,6 +34,7 @@ def add_residents_share(block: Any, m: Any, instance: Instance) -> None:
     share = float(instance.policy.residents_share)
     if not share:
         return
+    fading = instance.fading
     counted = {f for f, row in instance.functions.items() if row.counts_in_total}
     resident = {f for f in counted if instance.functions[f].is_resident_activity}
 
@@ -48,6 +49,13 @@ def add_residents_share(block: Any, m: Any, instance: Instance) -> None:
             if f in resident
         ]
         lacking = share * host.existing_m2 - host.existing_resident_m2
+        taken = [
+            (fading.resident_m2[b] - share * fading.counted_m2[b]) * m.used[u, b]
+            for b in buildings
+            if b in fading.counted_m2
+        ]
         room = share * sum(instance.buildings[b].area_m2 for b in buildings)
+        room += sum(fading.resident_m2.get(b, 0.0) for b in buildings)
         needed = lacking * m.pilot[u] - room * (1 - m.pilot[u])
-        return pyo.quicksum(active) - share * m.host_area[u] - needed >= 0
+        gained = pyo.quicksum(active) - share * m.host_area[u] - pyo.quicksum(taken)
+        return gained - needed >= 0

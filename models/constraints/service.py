@@ -44,7 +44,7 @@ def add_service(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(m.SERVES, doc="persons")
     def only_where_installed(_: Any, u: str, b: str, f: str, c: str) -> Any:
-        left, per_person = instance.needs[c, f].left, instance.functions[f].m2_per_person
+        left, per_person = instance.most_left(c, f), instance.functions[f].m2_per_person
         if per_person > 0 and left * per_person >= instance.fits[b, f].max_m2:
             return pyo.Constraint.Skip
         return m.served[u, b, f, c] - left * m.installed[u, b, f] <= 0
@@ -53,4 +53,12 @@ def add_service(block: Any, m: Any, instance: Instance) -> None:
 
         @block.Constraint(m.SERVES, doc="persons")
         def whole(_: Any, u: str, b: str, f: str, c: str) -> Any:
-            return m.served[u, b, f, c] - instance.needs[c, f].left * m.chosen[u, b, f, c] == 0
+            left = instance.most_left(c, f) * m.chosen[u, b, f, c]
+            if (c, f) in m.FADING_SUPPLY:
+                return m.served[u, b, f, c] - left <= 0
+            return m.served[u, b, f, c] - left == 0
+
+        @block.Constraint([key for key in m.SERVES if (key[3], key[2]) in m.FADING_SUPPLY])
+        def whole_with_what_stays(_: Any, u: str, b: str, f: str, c: str) -> Any:
+            left = instance.most_left(c, f) * m.chosen[u, b, f, c]
+            return m.served[u, b, f, c] + m.kept_supply[c, f] - left >= 0

@@ -98,9 +98,13 @@ def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, S
     def item_stands(_: Any, u: str, b: str, s: str) -> Any:
         source = sources[s]
         inside = hub_buildings(instance, u, b) if source.needs_hub else (b,)
-        place = instance.places.get((u, instance.buildings[b].site))
-        if source.needs_hub and place is not None and place.existing_items & source.any_item:
+        site = instance.buildings[b].site
+        place = instance.places.get((u, site))
+        today = place.existing_items if source.needs_hub and place is not None else frozenset()
+        fading = {item: instance.fading.items.get((u, site, item), ()) for item in today}
+        if any(item in source.any_item and not fading[item] for item in today):
             return pyo.Constraint.Skip
+        stay = [m.stays[at] for item in today & source.any_item for at in fading[item]]
         bringers = [
             m.installed[u, at, f]
             for at in inside
@@ -108,4 +112,4 @@ def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, S
             if instance.functions[f].item in source.any_item
         ]
         most = largest_cost_yuan(instance, b) / unit
-        return m.paid[u, b, s] - most * pyo.quicksum(bringers) <= 0
+        return m.paid[u, b, s] - most * pyo.quicksum(bringers + stay) <= 0

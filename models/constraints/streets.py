@@ -30,13 +30,20 @@ def add_streets(block: Any, m: Any, instance: Instance) -> None:
         district = instance.buildings[place.buildings[0]].district
         if (district, place.street) in standing:
             standing[district, place.street].append(m.hub[u, k])
+    for c in m.FADING_COVERS:
+        home = instance.communities[c]
+        standing[home.district, home.street].append(m.hub_stands[c])
+    for_good = {
+        (instance.communities[c].district, instance.communities[c].street)
+        for c in instance.covered_for_good
+    }
     if instance.policy.street_coverage == "must":
         for street in instance.streets:
             m.street_covered[street].setlb(1)
 
     @block.Constraint(m.STREETS)
     def covered_by_hub(_: Any, district: str, street: str) -> Any:
-        if (district, street) in instance.streets_with_hub:
+        if (district, street) in for_good:
             return pyo.Constraint.Skip
         hubs = standing[district, street]
         return m.street_covered[district, street] - pyo.quicksum(hubs) <= 0

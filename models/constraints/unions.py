@@ -7,7 +7,7 @@ one of the two acts; a required member is a pilot alone or together.
 
     z_{Ub} \le act_U, \quad p_U \le act_U, \qquad
     z_{cb} \le 1 - act_U, \quad p_c \le 1 - act_U \quad \forall c \in C_U, \qquad
-    p_c + p_U = 1 \ \text{(c required)}
+    p_c + p_U = 1 \ \text{(c required)}, \qquad \mathrm{together}_U \le act_U
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
@@ -16,6 +16,7 @@ symbol                code                           meaning                    
 :math:`z_{ub}`        ``m.used[u, b]``               u hosts b                       0/1
 :math:`p_u`           ``m.pilot[u]``                 u is brought to standard        0/1
 :math:`C_U`           ``Host.members``               members of U                    ids
+:math:`together_U`    ``m.together[u]``              a member's hub covers the rest  0..1
 ====================  =============================  ==============================  ==========
 
 Source: 杭政办函〔2024〕11号 三(二)2, HZ-31, HZ-32; A11; contract section 5 (Union).
@@ -45,6 +46,10 @@ def add_unions(block: Any, m: Any, instance: Instance) -> None:
     @block.Constraint(sorted(alone))
     def pilot_alone(_: Any, c: str) -> Any:
         return m.pilot[c] + m.acting[alone[c]] <= 1
+
+    @block.Constraint(m.TOGETHER)
+    def covered_together(_: Any, u: str) -> Any:
+        return m.together[u] - m.acting[u] <= 0
 
     required = [c for c in sorted(alone) if instance.hosts[c].required_members]
 

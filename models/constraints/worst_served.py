@@ -39,7 +39,11 @@ def add_worst_served(block: Any, m: Any, instance: Instance) -> None:
     planned: dict[str, list[Any]] = {c: [] for c in whole}
     for (c, f), need in instance.needs.items():
         if c in whole:
-            existing[c] += weight[f] * need.existing
+            lasting = instance.fading.lasting_supply.get((c, f), need.existing)
+            existing[c] += weight[f] * lasting
+    for c, f in m.FADING_SUPPLY:
+        if c in whole:
+            planned[c].append(weight[f] * m.kept_supply[c, f])
     for u, b, f, c in m.SERVES:
         if c in whole:
             planned[c].append(weight[f] * m.served[u, b, f, c])

@@ -1,7 +1,7 @@
 """Communities with a hub of their own or of their union, existing ones included (max).  村社覆盖
 
-``|covered today| + Σ_u |members of u not covered today| (Σ_k h_uk + hub⁰_u act_u)``, the last term
-of unions only: together they have the hub of one member.
+``|covered for good| + Σ_c still_c + Σ_u |members of u not so covered| (Σ_k h_uk + together_u)``:
+a union has the hub of one member together.
 Source: contract section 5 (Streets, Goals); HZ-05.
 """
 
@@ -16,11 +16,13 @@ from models.plan import Plan
 
 def expression(m: Any, instance: Instance) -> Any:
     """Covered communities."""
-    today = instance.covered_today
+    today = instance.covered_for_good
     gains = {u: len(set(host.members) - today) for u, host in instance.hosts.items()}
     planned = pyo.quicksum(gains[u] * m.hub[u, k] for u, k in m.PLACES)
     together = instance.covered_together.items()
-    return len(today) + planned + pyo.quicksum(len(new) * m.acting[u] for u, new in together)
+    still = pyo.quicksum(m.still_covered.values())
+    joint = pyo.quicksum(len(new) * m.together[u] for u, new in together)
+    return len(today) + planned + still + joint
 
 
 def value(plan: Plan, instance: Instance) -> Fraction:

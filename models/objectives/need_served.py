@@ -3,6 +3,7 @@
 ``Σ weight_f (existing_cf + Σ v_ubfc)``. Source: contract section 5 (Need, Goals); HZ-07, HZ-36.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -29,9 +30,9 @@ def points(m: Any, instance: Instance, functions: set[str]) -> Any:
         f: instance.functions[f].weight if f in functions else 0.0 for f in instance.functions
     }
     return LinearExpression(
-        constant=float(_existing(instance, functions)),
-        linear_coefs=[weight[f] for _, _, f, _ in m.SERVES],
-        linear_vars=list(m.served.values()),
+        constant=float(_existing(instance, functions, instance.fading.lasting_supply)),
+        linear_coefs=[weight[f] for *_, f, _ in m.SERVES] + [weight[f] for _, f in m.FADING_SUPPLY],
+        linear_vars=[*m.served.values(), *m.kept_supply.values()],
     )
 
 
@@ -41,7 +42,7 @@ def points_of(plan: Plan, instance: Instance, functions: set[str]) -> Fraction:
     for row in plan.services:
         if row.function in functions:
             planned[row.function] = planned.get(row.function, Fraction(0)) + Fraction(row.persons)
-    return _existing(instance, functions) + sum(
+    return _existing(instance, functions, {}) + sum(
         (fraction(instance.functions[f].weight) * persons for f, persons in planned.items()),
         Fraction(0),
     )
@@ -58,11 +59,14 @@ def tolerance(plan: Plan, instance: Instance) -> Fraction:
     )
 
 
-def _existing(instance: Instance, functions: set[str]) -> Fraction:
+def _existing(
+    instance: Instance, functions: set[str], lasting: Mapping[tuple[str, str], float]
+) -> Fraction:
+    """Points of existing supply; of refits only what lasts where *lasting* says it."""
     return sum(
         (
-            fraction(instance.functions[f].weight) * fraction(need.existing)
-            for (_, f), need in instance.needs.items()
+            fraction(instance.functions[f].weight) * fraction(lasting.get((c, f), need.existing))
+            for (c, f), need in instance.needs.items()
             if need.existing and f in functions
         ),
         Fraction(0),

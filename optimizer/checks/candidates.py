@@ -30,10 +30,9 @@ def _eligible(facts: Facts, building: str) -> bool:
         return True
     locked = [k.partition(":")[2] for k in facts.locks(building) if k.startswith("community:")]
     able = {c for c in facts.near.get(building, ()) if could_host(facts, building, c)}
-    if not locked:
-        return bool(able)
-    partners = {c for group in facts.unions.values() if {*locked} & {*group} for c in group}
-    return bool(able & (partners | {*locked}))
+    wanted = {*locked} | facts.homes(building)
+    hosts = [{c} for c in able] + [{*group} for group in facts.unions.values() if able & {*group}]
+    return any(wanted <= members for members in hosts)
 
 
 def _fits(facts: Facts, building: str, function: str, floors: dict[int, Fraction]) -> bool:

@@ -85,7 +85,9 @@ def _served(facts: Facts, findings: Findings, community: str, row: Row) -> None:
         share = Fraction(1)
         if need is not None:
             planned = facts.planned_service.get((community, function), Fraction(0))
-            share = half_up((amount(need, "existing") + planned) / amount(need, "persons"), 6)
+            share = half_up(
+                (facts.existing((community, function)) + planned) / amount(need, "persons"), 6
+            )
         findings.equal(RULE, f"communities.csv {community} {column}", Fraction(text or 0), share)
 
 
@@ -103,10 +105,10 @@ def _gaps(facts: Facts, findings: Findings) -> None:
             continue
         place = f"gaps.csv {'/'.join(key)}"
         planned = facts.planned_service.get(key, Fraction(0))
-        gap = amount(need, "left") - planned
+        gap = facts.left[key] - planned
         numbers = {
             "need": amount(need, "persons"),
-            "existing": amount(need, "existing"),
+            "existing": facts.existing(key),
             "planned": planned,
             "gap": gap,
         }

@@ -56,6 +56,10 @@ def _district(facts: Facts, building: str, host: str) -> bool:
     return facts.buildings[building]["district"] == facts.communities[host]["district"]
 
 
+def _home(facts: Facts, building: str, host: str) -> bool:
+    return facts.homes(building) <= {host}
+
+
 def _reach(facts: Facts, building: str, host: str) -> bool:
     return facts.within(facts.walk.get((building, host)), facts.limits["host"])
 
@@ -89,6 +93,7 @@ OF_BUILDING: tuple[Named, ...] = (
 )
 OF_PAIR: tuple[Named, ...] = (
     ("HZ-19", "来源方式不适用于此类社区", "the route does not serve this kind", _kind),
+    ("contract 5 Refit", "不是所改建设施的社区", "is not the home of what is refitted", _home),
     ("A28", "楼与社区不在同一区", "building and host are in two districts", _district),
     ("contract 5 Host", "超出挂靠距离", "beyond the hosting distance", _reach),
 )
@@ -130,7 +135,8 @@ def _used(facts: Facts, findings: Findings, building: str, host: str) -> None:
     for rule, zh, en, holds in (*OF_BUILDING, *of_host, *OF_PLAN):
         if not holds(facts, building, host):
             findings.broken(rule, place, host, "", zh=f"{zh}。", en=f"{en}.")
-    if len(members) > 1 and not any(could_host(facts, building, c) for c in members):
+    ways = [c for c in members if could_host(facts, building, c)]
+    if len(members) > 1 and not (ways and facts.homes(building) <= set(members)):
         findings.broken(
             "HZ-32",
             place,
@@ -143,7 +149,7 @@ def _used(facts: Facts, findings: Findings, building: str, host: str) -> None:
 
 def could_host(facts: Facts, building: str, community: str) -> bool:
     """The community itself could have the building: reach, district, route."""
-    return all(holds(facts, building, community) for *_, holds in OF_PAIR)
+    return all(holds(facts, building, community) for *_, holds in OF_PAIR if holds is not _home)
 
 
 def _locks(facts: Facts, findings: Findings) -> None:

@@ -4,7 +4,7 @@ Written from contract section 5 alone; imports nothing of the model.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -159,7 +159,7 @@ class Facts(Hosts):
                 items |= {self.functions[f]["item"]} if self.counts_as_item(f) else set()
         return Hub(site, area, frozenset(items))
 
-    def domains(self, community: str, *, planned: bool = True) -> set[str]:
+    def domains(self, community: str) -> set[str]:
         """Domains present for the community."""
         present = set()
         for row, walk in self.near_facilities.get(community, ()):
@@ -169,7 +169,7 @@ class Facts(Hosts):
         from_reach = self.folder.policy["domains_from"] == "reach"
         everybodys = ((b, f, m2) for (b, f), m2 in self.installed.items() if b in self.host)
         offers = everybodys if from_reach else self.hosted.get(self.acting(community), ())
-        for b, f, _ in offers if planned else ():
+        for b, f, _ in offers:
             domain = self.functions[f]["domain"]
             if domain in self.domain_ids and self.within(
                 self.walk.get((b, community)), self.reach(f)
@@ -181,13 +181,19 @@ class Facts(Hosts):
         """Every domain is there, or the pack does not ask."""
         return not self.folder.policy["domains_required"] or set(self.domain_ids) <= present
 
+    @cached_property
+    def today(self) -> "Facts":
+        """The same city without the plan."""
+        return Facts(replace(self.folder, outputs=dict.fromkeys(self.folder.outputs, ())))
+
     def meets_today(self, host: str) -> bool:
         """The host meets the standard without the plan."""
-        today = [self.domains(c, planned=False) for c in self.members(host)]
+        today = self.today
+        present = [today.domains(c) for c in today.members(host)]
         return (
-            self.existing_area(host) >= self.required(host)
-            and self.existing_hub(host) is not None
-            and all(self.has_domains(present) for present in today)
+            today.existing_area(host) >= today.required(host)
+            and today.existing_hub(host) is not None
+            and all(today.has_domains(domains) for domains in present)
         )
 
     # -- money ---------------------------------------------------------------------------------
@@ -216,6 +222,28 @@ class Facts(Hosts):
     def cost(self, building: str) -> Fraction:
         """One-off money of a used building."""
         return sum(self.money(building).values(), ZERO)
+
+    @cached_property
+    def left(self) -> dict[tuple[str, str], Fraction]:
+        """(community, function) -> persons that facilities the plan leaves do not serve."""
+        left = {key: amount(row, "left") for key, row in self.needs.items()}
+        touched = {
+            (r["community"], r["function"])
+            for r in self.facilities_today
+            if r["id"] in self.gone and r["function"]
+        }
+        for key in touched & set(left):
+            need = amount(self.needs[key], "persons")
+            per_person = amount(self.functions[key[1]], "m2_per_person")
+            rows = [r for r in self.facilities_of.get(key[0], ()) if r["function"] == key[1]]
+            area = sum((amount(r, "area_m2") for r in rows), ZERO)
+            met = (area / per_person if per_person else need) if rows else ZERO
+            left[key] = half_up(need - min(need, met), 6)
+        return left
+
+    def existing(self, key: tuple[str, str]) -> Fraction:
+        """Persons of a need whom facilities serve that the plan leaves."""
+        return amount(self.needs[key], "persons") - self.left[key]
 
     @cached_property
     def planned_service(self) -> dict[tuple[str, str], Fraction]:

@@ -58,9 +58,9 @@ def core_service(facts: Facts) -> Fraction:
 
 def _points(facts: Facts, wanted: Callable[[str], bool]) -> Fraction:
     points = ZERO
-    for (_, f), row in facts.needs.items():
+    for c, f in facts.needs:
         if wanted(f):
-            points += amount(facts.functions[f], "weight") * amount(row, "existing")
+            points += amount(facts.functions[f], "weight") * facts.existing((c, f))
     for (_, f), persons in facts.planned_service.items():
         if wanted(f):
             points += amount(facts.functions[f], "weight") * persons
@@ -75,7 +75,7 @@ def worst(facts: Facts) -> Fraction:
         weight = amount(facts.functions[f], "weight")
         planned = facts.planned_service.get((c, f), ZERO)
         whole[c] = whole.get(c, ZERO) + weight * amount(row, "persons")
-        met[c] = met.get(c, ZERO) + weight * (amount(row, "existing") + planned)
+        met[c] = met.get(c, ZERO) + weight * (facts.existing((c, f)) + planned)
     return min((met[c] / whole[c] for c in whole if whole[c]), default=Fraction(1))
 
 

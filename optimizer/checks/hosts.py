@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from optimizer.checks.folder import Row, amount
+from optimizer.checks.folder import Row, amount, parts
 from optimizer.checks.inputs import Inputs
 
 UNION = "union:"
@@ -76,6 +76,43 @@ class Hosts(Inputs):
             if row["hub"] == "1":
                 groups[self.host[building]].append(building)
         return dict(groups)
+
+    @cached_property
+    def gone(self) -> set[str]:
+        """Facilities that a used building replaces."""
+        return {f for b in self.siting if b in self.buildings for f in self.replaces(b)}
+
+    def replaces(self, building: str) -> tuple[str, ...]:
+        """Facilities that *building* is, refitted."""
+        return parts(self.buildings[building]["replaces"])
+
+    def homes(self, building: str) -> set[str]:
+        """Communities of the facilities that *building* replaces."""
+        replaced = self.replaces(building)
+        return {r["community"] for r in self.facilities_today if r["id"] in replaced}
+
+    @cached_property
+    def facilities(self) -> list[Row]:
+        """Facilities open by the deadline that the plan leaves."""
+        return [row for row in self.facilities_today if row["id"] not in self.gone]
+
+    @cached_property
+    def near_facilities(self) -> dict[str, list[tuple[Row, Fraction]]]:
+        """Community -> open facilities with a known walk to it."""
+        rows = {row["id"]: row for row in self.facilities}
+        groups: dict[str, list[tuple[Row, Fraction]]] = defaultdict(list)
+        for (facility, community), walk in self.facility_walk.items():
+            if facility in rows:
+                groups[community].append((rows[facility], walk))
+        return groups
+
+    @cached_property
+    def facilities_of(self) -> dict[str, list[Row]]:
+        """Community -> its open facilities."""
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in self.facilities:
+            groups[row["community"]].append(row)
+        return groups
 
     @cached_property
     def installed(self) -> dict[tuple[str, str], Fraction]:

@@ -64,7 +64,7 @@ class Inputs:
         }
 
     @cached_property
-    def facilities(self) -> list[Row]:
+    def facilities_today(self) -> list[Row]:
         """Facilities open by the deadline."""
         deadline = self.folder.scenario["deadline"]
         return [
@@ -72,24 +72,6 @@ class Inputs:
             for r in self.folder.inputs["facilities"]
             if deadline is None or not r["year"] or amount(r, "year") <= deadline
         ]
-
-    @cached_property
-    def near_facilities(self) -> dict[str, list[tuple[Row, Fraction]]]:
-        """Community -> open facilities with a known walk to it."""
-        rows = {row["id"]: row for row in self.facilities}
-        groups: dict[str, list[tuple[Row, Fraction]]] = defaultdict(list)
-        for (facility, community), walk in self.facility_walk.items():
-            if facility in rows:
-                groups[community].append((rows[facility], walk))
-        return groups
-
-    @cached_property
-    def facilities_of(self) -> dict[str, list[Row]]:
-        """Community -> its open facilities."""
-        groups: dict[str, list[Row]] = defaultdict(list)
-        for row in self.facilities:
-            groups[row["community"]].append(row)
-        return groups
 
     @cached_property
     def needs(self) -> dict[tuple[str, str], Row]:

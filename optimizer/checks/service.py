@@ -33,7 +33,7 @@ def check(facts: Facts, findings: Findings) -> None:
                 by=persons * per_person - room,
             )
     for key, persons in facts.planned_service.items():
-        left = amount(facts.needs[key], "left") if key in facts.needs else Fraction(0)
+        left = facts.left.get(key, Fraction(0))
         if persons > left or (facts.folder.scenario["service"]["serve_all"] and persons < left):
             findings.broken(
                 "contract 5 Need",
@@ -54,7 +54,7 @@ def _modes(facts: Facts, findings: Findings) -> None:
     for row in facts.folder.outputs["service"]:
         key = row["community"], row["function"]
         providers[key] += 1
-        left = amount(facts.needs[key], "left") if key in facts.needs else Fraction(0)
+        left = facts.left.get(key, Fraction(0))
         if rule["mode"] == "whole" and (amount(row, "persons") != left or providers[key] > 1):
             place = f"service.csv {'/'.join(key)}"
             findings.broken(
@@ -65,13 +65,13 @@ def _modes(facts: Facts, findings: Findings) -> None:
                 zh="应由一栋楼整体满足。",
                 en="must be met wholly from one building.",
             )
-    for key, need in facts.needs.items() if rule["serve_all"] else ():
-        if amount(need, "left") and key not in facts.planned_service:
+    for key, left in facts.left.items() if rule["serve_all"] else ():
+        if left and key not in facts.planned_service:
             findings.broken(
                 "contract 5 Need",
                 f"needs.csv {'/'.join(key)}",
                 0,
-                float(amount(need, "left")),
+                float(left),
                 zh="必须满足的需求没有服务。",
                 en="a need that must be met is not.",
             )
@@ -90,7 +90,7 @@ def _served(facts: Facts, findings: Findings, row: Row) -> None:
 
 def _needs(facts: Facts, findings: Findings) -> None:
     supply: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for row in facts.facilities:
+    for row in facts.facilities_today:
         if row["function"]:
             supply[row["community"], row["function"]] += amount(row, "area_m2")
     for c, community in facts.communities.items():

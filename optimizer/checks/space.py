@@ -33,6 +33,9 @@ def check(facts: Facts, findings: Findings) -> None:
                 "m²",
                 at_most=True,
             )
+    for building in facts.siting:
+        if building in facts.buildings and facts.replaces(building):
+            _refit(facts, findings, building)
     for (building, function), m2 in facts.installed.items():
         if function in facts.functions:
             _size(facts, findings, building, function, m2)
@@ -41,13 +44,35 @@ def check(facts: Facts, findings: Findings) -> None:
     _outdoor(facts, findings)
 
 
+def _refit(facts: Facts, findings: Findings, building: str) -> None:
+    """At least as many counted m² as the facilities that are refitted had."""
+    replaced = facts.replaces(building)
+    rows = [row for row in facts.facilities_today if row["id"] in replaced]
+    had = sum((facts.facility_area(row) for row in rows), Fraction(0))
+    held = ((f, m2) for (b, f), m2 in facts.installed.items() if b == building)
+    now = sum((m2 for f, m2 in held if facts.counted(f)), Fraction(0))
+    findings.rule("contract 5 Refit", "改建不减面积", building, MUST, had, now, "m²")
+
+
 def _outdoor(facts: Facts, findings: Findings) -> None:
     used: dict[str, Fraction] = defaultdict(Fraction)
     for (building, function), m2 in facts.installed.items():
         row = facts.functions.get(function)
         outdoor = amount(row, "outdoor_m2_per_person", Fraction(0)) if row else Fraction(0)
-        if row and outdoor:
-            used[building] += outdoor * m2 / amount(row, "m2_per_person")
+        if not row or not outdoor:
+            continue
+        per_person = amount(row, "m2_per_person")
+        if per_person:
+            used[building] += outdoor * m2 / per_person
+        else:
+            findings.broken(
+                "contract 5 Capacity",
+                f"functions.csv {function}",
+                row["m2_per_person"],
+                "> 0",
+                zh="有室外面积的功能须有人均面积。",
+                en="a function with outdoor space needs m² per person.",
+            )
     for building, m2 in used.items():
         room = amount(facts.buildings[building], "outdoor_m2", Fraction(0))
         findings.rule(

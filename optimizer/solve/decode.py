@@ -12,6 +12,7 @@ from models.exact import fraction, hundredths, millionths
 from models.instance import Instance
 from models.objectives import goal_of
 from models.plan import Allocation, Plan, Service, Siting
+from optimizer.refits import after
 from optimizer.solve.compiled import Compiled, Floats
 from optimizer.solve.floors import place_on_floors
 from optimizer.solve.money import fundings, keeps_years
@@ -26,12 +27,14 @@ def plan_at(instance: Instance, compiled: Compiled, point: Floats) -> tuple[Plan
     for rounded in round_areas(compiled, point):
         plan = _plan(instance, compiled, rounded)
         if plan is not None:
-            return plan, _with_followers(instance, compiled, rounded, plan)
+            built = after(instance, plan.host_of)
+            return plan, _with_followers(built, compiled, rounded, plan)
     return None
 
 
 def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
     chosen = _chosen(compiled, point)
+    instance = after(instance, [b for _, b in chosen["used"]])
     areas = _areas(compiled, point, chosen["installed"])
     hub_sites = {u: k for u, k in chosen["hub"]}
     lifted = {b for _, b in chosen["lifted"]}
@@ -77,6 +80,8 @@ def _followers(instance: Instance, plan: Plan) -> Iterator[tuple[tuple[str, Any]
             yield ("paid", (host_of[b], b, paid.source)), yuan
         else:
             yield ("source_yuan", (instance.buildings[b].district, paid.source)), yuan
+    for (c, f), lasting in instance.fading.lasting_supply.items():
+        yield ("kept_supply", (c, f)), instance.needs[c, f].existing - lasting
     for siting in plan.sitings:
         yield ("spent", (siting.host, siting.building, siting.year)), float(siting.cost_yuan) / unit
 

@@ -12,6 +12,7 @@ from scipy import sparse
 from models.instance import Instance
 from models.objectives import CLOSING, goal_of
 from models.plan import Plan
+from optimizer.refits import after
 from optimizer.solve.bounds import outward, safe_lower_bound
 from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
@@ -231,7 +232,8 @@ class Search:
         if found is None:
             return None
         plan, exact = found
-        values = tuple(goal_of(self.instance, g).value(plan, self.instance) for g in self.goals)
+        built = after(self.instance, plan.host_of)
+        values = tuple(goal_of(built, g).value(plan, built) for g in self.goals)
         return Candidate(exact, plan, values)
 
     def _missing(self, candidate: Candidate) -> bool:

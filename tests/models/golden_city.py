@@ -64,7 +64,10 @@ KEYS = replace(
 #: two neighbours that may act as one; c has a hub today, d must be covered
 UNITED = case(
     [community("c", union="u", pilot="required"), community("d", union="u")],
-    [building("b", "700"), building("far", "300", lift="upgrade", upgrade_yuan="80000")],
+    [
+        building("b", "700", replaces="e1"),
+        building("far", "300", lift="upgrade", upgrade_yuan="80000"),
+    ],
     (DAY, CANTEEN, CLINIC | {"levels": "1-2", "lift_above": "1"}),
     walks={("b", "c"): "100", ("b", "d"): "900", ("far", "d"): "50"},
     facilities=[

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import Limits
+from models.money import Limits
 from optimizer.case import read_case
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.solve import solve

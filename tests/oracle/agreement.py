@@ -10,7 +10,7 @@ from tests.oracle.clauses import Facts, facts_of
 from tests.oracle.enumerate import Optimum, least_cost
 from tests.oracle.judge import Decision, broken, values_of
 from tests.oracle.unions import MARK, together
-from tests.oracle.upgrades import upgraded
+from tests.oracle.upgrades import decided
 
 UNIT = Fraction(1, 100)  # m², to which areas are rounded
 CLOSE = Fraction(1, 1_000_000)  # of the value (contract 4, `optimal`)
@@ -111,7 +111,9 @@ def read_decision(case: TinyCase, folder: Path) -> tuple[Facts, Decision]:
         years={row["building"]: row["year"] for row in siting},
     )
     bought = {row["building"] for row in siting if row["upgraded"] == "1"}
-    return together(facts_of(upgraded(case, bought)), sorted(acting)), made
+    refits = {row["id"] for row in case.rows("buildings") if row.get("replaces")}
+    facts = facts_of(decided(case, bought, refits & set(made.hosts)))
+    return together(facts, sorted(acting)), made
 
 
 def _host(row: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ class TinyCase:
     tables: dict[str, list[Row]]
     pack: dict
     scenario: dict = field(default_factory=dict)
+    today: "TinyCase | None" = None  # before refits that a variant takes as built
 
     def rows(self, table: str) -> list[Row]:
         """Rows of *table*, none where the case does not have it."""

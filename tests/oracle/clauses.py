@@ -101,6 +101,8 @@ class Facts:
     streets_today: frozenset[tuple[str, str]]  # with a hub
     able: dict[str, tuple[str, ...]]  # building -> communities that may have it but for locks
     walks: Walks
+    refit_m2: dict[str, Fraction]  # building -> counted m² of what it replaces
+    today: "Facts | None"  # before refits that are taken as built
     pack: dict = field(default_factory=dict)
 
     def site(self, building: str) -> str:
@@ -123,6 +125,9 @@ def facts_of(case: TinyCase) -> Facts:
         row["id"]: _standard(row, case, functions, facilities, walks)
         for row in case.rows("communities")
     }
+    today = None if case.today is None else facts_of(case.today)
+    if today is not None:
+        standards = {u: _as_today(s, today.communities[u]) for u, s in standards.items()}
     floors = {row["id"]: _floors(row, case) for row in case.rows("buildings")}
     buildings = {row["id"]: row for row in case.rows("buildings")}
     able = {b: _able(row, case, walks) for b, row in buildings.items()}
@@ -145,6 +150,8 @@ def facts_of(case: TinyCase) -> Facts:
         streets_today=frozenset(s.street for s in standards.values() if s.covers_street),
         able=able,
         walks=walks,
+        refit_m2=_refit_m2(case, functions),
+        today=today,
         pack=pack,
     )
 
@@ -205,6 +212,7 @@ def _floors(row: Row, case: TinyCase) -> dict[int, Fraction]:
 def not_locked_out(row: Row, hosts: Iterable[str], members=None) -> tuple[str, ...]:
     """Hosts that are, or hold, every community a lock names; *members* of those that are unions."""
     asked = {x.split(":", 1)[1] for x in words(row.get("lock")) if x.startswith("community:")}
+    asked |= {row["home"]} if row.get("home") else set()
     return tuple(u for u in hosts if asked <= {u, *(members or {}).get(u, ())})
 
 
@@ -375,6 +383,21 @@ def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> 
     judged = judged_today(standard, pack)
     may = judged.must or (judged.is_listed and not judged.meets)
     return replace(judged, may=may, covers_street=judged.covers_street or judged.has_hub)
+
+
+def _as_today(standard: Standard, today: Standard) -> Standard:
+    """Whether it meets the standard, and so may be a pilot, is a fact of today."""
+    return replace(standard, meets=today.meets, may=today.may)
+
+
+def _refit_m2(case: TinyCase, functions: dict[str, Function]) -> dict[str, Fraction]:
+    rows = (case.today or case).rows("facilities")
+    old = [row for row in rows if _open_in_time(row, "year", case)]
+    return {
+        b["id"]: _counted_m2([f for f in old if f["id"] in words(b["replaces"])], functions)
+        for b in case.rows("buildings")
+        if b.get("replaces")
+    }
 
 
 def judged_today(standard: Standard, pack: dict) -> Standard:

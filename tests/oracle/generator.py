@@ -11,7 +11,7 @@ from random import Random
 from tests.oracle.case import Row, TinyCase
 from tests.oracle.clauses import facts_of
 from tests.oracle.enumerate import optimum
-from tests.oracle.upgrades import upgraded
+from tests.oracle.upgrades import decided
 from tests.oracle.walks import straight_m
 
 LIMIT = 800
@@ -110,6 +110,7 @@ def _plain_case(rng: Random, seed: int) -> TinyCase:
         _place(rng, case)
     else:
         tables["distances"] = _distances(rng, communities, buildings)
+    _refit(rng, case)
     _lock(rng, case)
     return case
 
@@ -352,11 +353,31 @@ def _is_clear(row: Row, placed: list[Row]) -> bool:
     return True
 
 
+def _refit(rng: Random, case: TinyCase) -> None:
+    """A building is a facility or two of today, refitted."""
+    facilities, buildings = case.tables["facilities"], case.tables["buildings"]
+    if not facilities or rng.random() < 0.75:
+        return
+    home = rng.choice(facilities)["community"]
+    own = [row["id"] for row in facilities if row["community"] == home]
+    refitted = rng.sample(own, min(len(own), rng.choice((1, 1, 2))))
+    building = rng.choice(buildings)
+    building["replaces"] = ";".join(refitted)
+    if rng.random() < 0.5:
+        sites = [row["site"] for row in facilities if row["id"] in refitted]
+        shared = [row for row in buildings if row["site"] == sites[0] and sites[0]]
+        building["site"] = "" if shared else sites[0]
+
+
+def _refits(case: TinyCase) -> set[str]:
+    return {row["id"] for row in case.rows("buildings") if row.get("replaces")}
+
+
 def _lock(rng: Random, case: TinyCase) -> None:
     """One lock in some cases; most can hold, some contradict eligibility."""
     if rng.random() < 0.8:
         return
-    facts = facts_of(upgraded(case, set()))
+    facts = facts_of(decided(case, set(), _refits(case)))
     building = rng.choice(case.tables["buildings"])
     hosts = facts.hosts[building["id"]] or (case.tables["communities"][0]["id"],)
     fits = list(facts.fits[building["id"]]) or [case.tables["functions"][0]["id"]]

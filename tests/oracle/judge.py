@@ -91,6 +91,8 @@ def _hosting(facts: Facts, plan: Decision) -> Iterator[str]:
             yield f"{u} may not host {b}"
         if not plan.functions_in(b):
             yield f"{b} is used and holds nothing"
+        if counted_m2(facts, plan, [b]) < facts.refit_m2.get(b, 0):
+            yield f"{b} has less than what it replaces"
     for b, f, _ in plan.areas:
         if b not in plan.hosts or f not in facts.fits[b]:
             yield f"{f} may not stand in {b}"

@@ -99,6 +99,10 @@ def _add_building(lp: Program, facts: Facts, choices: Choices, b: str) -> None:
             lp.upper["area", b, f, k] = min(facts.floors[b][k], fit.most_m2)
             lp.cost["area", b, f, k] = fit.rate
     _add_outdoor(lp, facts, b, held)
+    if b in facts.refit_m2:
+        counted = [_area(facts, b, f) for f in held if facts.functions[f].counts_m2]
+        terms = {name: x for area in counted for name, x in area.items()}
+        lp.at_least({**terms, ("used", b): -facts.refit_m2[b]}, 0)
     for k, room in facts.floors[b].items():
         standing = {("area", b, f, k): ONE for f in held if k in facts.fits[b][f].levels}
         if standing:
@@ -180,7 +184,9 @@ def _add_sources(lp: Program, facts: Facts, target: Target, choices: Choices) ->
                 most = exact(caps[s])
                 lp.at_most({("paid", b, s): ONE, **{name: -most for name in condition}}, 0)
         cost = _cost_of(lp, b)
-        lp.at_most({**cost, **{("paid", b, s): -ONE for s in caps}}, 0)
+        in_full = {**cost, **{("paid", b, s): -ONE for s in caps}}
+        lp.at_most(in_full, 0)
+        lp.at_least(in_full, 0)
     for s, cap in caps.items():
         paid = {("paid", b, s): ONE for b in facts.buildings if ("paid", b, s) in lp.upper}
         lp.at_most(paid, exact(cap))

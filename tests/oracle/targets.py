@@ -75,7 +75,12 @@ def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[
 
 
 def _idle(facts: Facts, pilots: frozenset[str], hubs: frozenset[tuple[str, str]]) -> bool:
-    """A hub of no pilot in a street that is covered anyway: without it all is as good."""
+    """A hub of no pilot in a street that is covered anyway: without it all is as good.
+
+    Not where a source of money pays for hubs only.
+    """
+    if any(source.get("hub") for source in facts.case.scenario.get("sources", {}).values()):
+        return False
     for hub in hubs:
         if hub[0] not in pilots:
             new = _planned_streets(facts, {hub}) & facts.streets

@@ -32,7 +32,12 @@ def _merged(facts: Facts, name: str) -> Facts:
     parts = [s for _, s in sorted(facts.communities.items()) if s.union == name]
     union, members = MARK + name, {s.id for s in parts}
     communities = {u: s for u, s in facts.communities.items() if u not in members}
-    communities[union] = _standard(union, parts, facts.pack)
+    standard = _standard(union, parts, facts.pack)
+    if facts.today is not None:
+        before = [facts.today.communities[s.id] for s in parts]
+        today = _standard(union, before, facts.pack)
+        standard = replace(standard, meets=today.meets, may=today.may)
+    communities[union] = standard
     return replace(
         facts,
         communities=communities,

@@ -1,0 +1,92 @@
+"""The keys of a policy pack: what each figure must be, and which a pack cannot do without.
+
+Source: contract section 2; design section 3 ("a figure without a source does not load").
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+
+from models.policy import Policy
+from optimizer.kinds import ANY, COUNT, FLAG, TEXT, Kind, is_number, mapping, must, table
+from optimizer.scenario_keys import GOALS_READ
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "street_coverage": ("target", "must"),
+    "community_coverage": ("target", "must"),
+    "domains_from": ("own", "reach"),
+    "hub_place": ("building", "site"),
+    "hosts": ("community", "building"),
+    "union_places": ("one", "members"),
+}
+BY_KIND = ("area_per_100_households_m2", "hub_min_m2", "nonpilot_hub_min_m2")
+AMOUNTS = (
+    "office_share",
+    "residents_share",
+    "hub_office_m2",
+    "persons_per_household",
+    "adjacency_m",
+)
+LISTS = ("core_items", "pilot_types", "pilot_districts", "goals")
+OTHERS = ("id", "zh", "en", "document", "in_force", "domains", "routes")
+
+SOURCE = {"clause": TEXT, "rule": TEXT, "confidence": TEXT}
+AMOUNT = must(lambda v: is_number(v) and v >= 0, "数字 ≥ 0", "a number ≥ 0")
+PILOTS = must(
+    lambda v: v == "none" or COUNT.fault(v) is None, '整数或 "none"', 'a whole number or "none"'
+)
+TEXTS = must(
+    lambda v: isinstance(v, list) and all(isinstance(word, str) for word in v),
+    "文字的列表",
+    "a list of texts",
+)
+ORDER = must(
+    lambda v: isinstance(v, list) and len(v) > 0 and set(v) <= set(GOALS_READ),
+    f"目标的列表:{'、'.join(GOALS_READ)}",
+    f"a list of goals: {', '.join(GOALS_READ)}",
+)
+ENTRIES = must(
+    lambda v: isinstance(v, list) and all(isinstance(row, list) and len(row) == 6 for row in v),
+    "每条六项的列表",
+    "a list of entries of six",
+)
+
+
+def _word(words: tuple[str, ...]) -> Kind:
+    return must(lambda v: v in words, f"其一:{'、'.join(words)}", f"one of: {', '.join(words)}")
+
+
+def _figure(value: Kind) -> Kind:
+    return table({"value": value, **SOURCE})
+
+
+def _figures() -> Kind:
+    kinds = {name: _figure(AMOUNT) for name in AMOUNTS}
+    kinds |= {name: _figure(_word(words)) for name, words in WORDS.items()}
+    kinds |= {name: _figure(TEXTS) for name in LISTS} | {"goals": _figure(ORDER)}
+    both = {"new": _figure(AMOUNT), "existing": _figure(AMOUNT)}
+    kinds |= {name: table(both, ("new", "existing")) for name in BY_KIND}
+    kinds |= {name: _figure(COUNT) for name in ("hub_min_items", "hub_min_core_items")}
+    kinds |= {"domains_required": _figure(FLAG), "pilots": _figure(PILOTS)}
+    needed = [
+        field.name
+        for field in fields(Policy)
+        if field.default is MISSING and field.default_factory is MISSING and field.name in kinds
+    ]
+    return table(kinds, tuple(needed))
+
+
+PACK = table(
+    {
+        "id": TEXT,
+        "zh": TEXT,
+        "en": TEXT,
+        "document": TEXT,
+        "in_force": ANY,
+        "figures": _figures(),
+        "domains": mapping(table({"zh": TEXT, "en": TEXT}, ("zh", "en"))),
+        "routes": mapping(table({"owners": TEXTS, "kinds": TEXTS, **SOURCE})),
+        "off": mapping(mapping(ANY)),
+        "rules": table({"list": ENTRIES}, ("list",)),
+    },
+    ("id", "zh", "en", "document", "in_force", "figures", "domains", "routes", "rules"),
+)
