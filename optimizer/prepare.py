@@ -155,6 +155,7 @@ class _Ground:
             buildings, functions, facilities, {b: tuple(f) for b, f in fits_of.items()}, policy
         )
         self.hubs = existing_hubs(facilities, functions)
+        self.homes = {r.values["id"]: r.values["community"] for r in tables["facilities"].rows}
         self.unions = unions_of(self.communities)
         self.hosting = Ground(self.communities, self.stock, self.hubs, self.distances)
 
@@ -233,7 +234,7 @@ class _Ground:
             for union, together in self.unions.items()
             if able & {c.id for c in together}
         }
-        homes = {f.community for f in self.stock.facilities if f.id in building.replaces}
+        homes = {self.homes[f] for f in building.replaces}
         wanted = homes | ({building.must_host} if building.must_host else set())
         return sorted(u for u, ids in members.items() if wanted <= set(ids))
 

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from synthesis.facts import DistrictFact, read_districts
+from synthesis.facts import read_districts
+from synthesis.ground import grounds
 from synthesis.layout import Origin
-from synthesis.people import age_groups, district_cells, settle
+from synthesis.people import age_groups, settle
 from synthesis.records import Settled, Stock, Supply
 from synthesis.stock import candidates
 from synthesis.supply import existing
@@ -101,6 +102,23 @@ CASES: Mapping[str, Case] = {
         districts=("330105",),
         buildings=400,
     ),
+    "hangzhou": Case(
+        prefix="HZ",
+        seed="linli hangzhou 1",
+        districts=(
+            "330102",
+            "330105",
+            "330106",
+            "330108",
+            "330109",
+            "330110",
+            "330113",
+            "330114",
+            "330111",
+            "330112",
+        ),
+        buildings=5000,
+    ),
 }
 
 Rows = list[dict[str, str]]
@@ -110,7 +128,12 @@ def build(case: Case) -> dict[str, str]:
     """File name -> text of every table of *case*."""
     districts = read_districts(case.districts)
     origin = Origin(districts[0].lon, districts[0].lat)
-    settled = [place for district in districts for place in _settle(district, case, origin)]
+    ground = grounds(districts, origin)
+    settled = [
+        place
+        for district in districts
+        for place in settle(district, case.seed, origin, ground[district.code])
+    ]
     stock = candidates(settled, case.buildings, case.seed)
     supply = existing(settled, stock, case.seed)
     sites = _site_names(case.prefix, stock, supply)
@@ -121,10 +144,6 @@ def build(case: Case) -> dict[str, str]:
         "buildings.csv": _text(BUILDING_COLUMNS, _buildings(stock, ids, origin, sites)),
         "floors.csv": _text(FLOOR_COLUMNS, _floors(stock, ids)),
     }
-
-
-def _settle(district: DistrictFact, case: Case, origin: Origin) -> list[Settled]:
-    return settle(district, case.seed, origin, district_cells(district, origin))
 
 
 def _digits(things: Sequence[object]) -> int:

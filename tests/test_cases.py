@@ -4,6 +4,7 @@ import csv
 import hashlib
 import subprocess
 import sys
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +46,21 @@ def test_gongshu_has_400_buildings_with_floors_that_add_up():
     assert all(floors[b["id"]] <= Decimal(b["area_m2"]) for b in buildings if b["id"] in floors)
 
 
+def test_hangzhou_has_every_community_of_its_districts_and_their_residents():
+    with (SCENARIOS / "hangzhou" / "data" / "communities.csv").open(encoding="utf-8") as file:
+        communities = list(csv.DictReader(file))
+    types = Counter(c["type"] for c in communities)
+    assert types == {"community": 1307, "village": 1159, "other": 4}
+    assert len({(c["district"], c["street"]) for c in communities}) == 143
+    residents = Counter()
+    for c in communities:
+        residents[c["district"]] += int(c["residents"])
+    # census 2020; 西湖区 1,089,229 with the scenic area's 23,763
+    assert residents["西湖区"] == 1_112_992
+    assert (residents["上城区"], residents["临安区"]) == (1_323_467, 634_555)
+    assert sum(residents.values()) == 10_711_238
+
+
 @pytest.mark.parametrize("name", ["gongshu", "tiny"])
 def test_a_shipped_case_has_no_faults(name):
     assert [i for i in check(SCENARIOS / name) if i.severity == "error"] == []
@@ -83,11 +99,18 @@ def test_the_page_of_the_tables_is_what_the_code_reads():
     assert said == tables_page.page(), "run python -m optimizer.tables_page"
 
 
-def test_the_script_writes_gongshu_again_byte_for_byte(tmp_path):
-    script = SCENARIOS / "build_cases.py"
-    subprocess.run([sys.executable, script, "gongshu", "--to", tmp_path], check=True)
+@pytest.mark.parametrize("name", ["gongshu", pytest.param("hangzhou", marks=pytest.mark.slow)])
+def test_the_script_writes_a_case_again_byte_for_byte(name, tmp_path):
+    script, case = SCENARIOS / "build_cases.py", SCENARIOS / name
+    subprocess.run([sys.executable, script, name, "--to", tmp_path], check=True)
     for made in (tmp_path / "data").iterdir():
-        assert made.read_bytes() == (GONGSHU / "data" / made.name).read_bytes(), made.name
-    for line in (GONGSHU / "SHA256SUMS").read_text().splitlines():
-        digest, name = line.split()
-        assert hashlib.sha256((GONGSHU / name).read_bytes()).hexdigest() == digest, name
+        assert made.read_bytes() == (case / "data" / made.name).read_bytes(), made.name
+    for line in (case / "SHA256SUMS").read_text().splitlines():
+        digest, file = line.split()
+        assert hashlib.sha256((case / file).read_bytes()).hexdigest() == digest, file
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", ["scenario.toml", "2027.toml", "standard.toml"])
+def test_hangzhou_has_no_faults(scenario):
+    assert [i for i in check(SCENARIOS / "hangzhou" / scenario) if i.severity == "error"] == []

@@ -89,7 +89,7 @@ class Hosts(Inputs):
     def homes(self, building: str) -> set[str]:
         """Communities of the facilities that *building* replaces."""
         replaced = self.replaces(building)
-        return {r["community"] for r in self.facilities_today if r["id"] in replaced}
+        return {r["community"] for r in self.folder.inputs["facilities"] if r["id"] in replaced}
 
     @cached_property
     def facilities(self) -> list[Row]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Whole = NDArray[np.int64]
 
 METRES_PER_DEGREE = 111_195  # of latitude, on a sphere of 6,371 km
+GRID_M = 100
 _ROUNDS = 120
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from synthesis.facts import PERSONS_PER_HOUSEHOLD, CommunityFact, DistrictFact, StreetFact
-from synthesis.layout import Origin, Whole, divide, grid, inside, middle, spiral
+from synthesis.layout import GRID_M, Origin, Whole, divide, middle, spiral
 from synthesis.lots import bell, between, happens, share, split_exactly
 from synthesis.records import Settled
 
-GRID_M = 100
 NEW_SHARE = 0.12  # of the ordinary communities
 
 
@@ -36,23 +35,35 @@ ELDERLY, ELDERLY_65, INFANTS, PUPILS = 0.1687, 0.1166, 0.024, 0.06  # functions.
 KNOWN_GROUPS = 0.85  # share of communities whose age groups are known
 
 
-def street_facts(district: DistrictFact) -> dict[str, StreetFact]:
-    """Every street of the district: as in the sources, else on a spiral around the centre."""
+def street_facts(district: DistrictFact, origin: Origin, cells: Whole) -> dict[str, StreetFact]:
+    """Every street of the district: as in the sources, else on a spiral around the middle."""
     names = list(dict.fromkeys(community.street for community in district.communities))
     if district.streets:
         return {name: district.streets[name] for name in names}
-    origin = Origin(district.lon, district.lat)
-    radius = int((district.area_km2 / np.pi) ** 0.5 * 1000)
-    points = spiral(np.zeros(2, dtype=np.int64), radius, len(names))
+    seat = np.array(origin.metres(district.lon, district.lat), dtype=np.int64)
+    radius = int((len(cells) / np.pi) ** 0.5 * GRID_M)
+    points = _seats(spiral(seat, radius, len(names)), cells)
     return {
         name: StreetFact(
             *(float(degree) for degree in origin.degrees(int(points[i, 0]), int(points[i, 1]))),
-            district.area_km2 * (2 * i + 1) / len(names) ** 2,
+            sum(c.street == name for c in district.communities) * (1 + 2 * i / len(names)),
             _likely_character(name, i / len(names)),
             None,
         )
         for i, name in enumerate(names)
     }
+
+
+def _seats(points: Whole, cells: Whole) -> Whole:
+    """The nearest cell to each point, none twice."""
+    free = np.ones(len(cells), dtype=bool)
+    seats = []
+    for point in points:
+        far = np.where(free, ((cells - point) ** 2).sum(axis=1), np.iinfo(np.int64).max)
+        chosen = int(far.argmin())
+        free[chosen] = False
+        seats.append(cells[chosen])
+    return np.array(seats, dtype=np.int64)
 
 
 def _likely_character(street: str, outward: float) -> str:
@@ -61,28 +72,11 @@ def _likely_character(street: str, outward: float) -> str:
     return "estates" if outward < 0.3 else "new_town" if outward < 0.7 else "works"
 
 
-def district_cells(district: DistrictFact, origin: Origin) -> Whole:
-    """The ground of one district: its outline, else a disc of its area; less its hill."""
-    if district.outline:
-        ring = [origin.metres(*point) for point in district.outline]
-    else:
-        centre = np.array(origin.metres(district.lon, district.lat))
-        radius = (district.area_km2 / np.pi) ** 0.5 * 1000
-        turns = np.arange(64) / 64 * 2 * np.pi
-        edge = centre + radius * np.stack([np.cos(turns), np.sin(turns)], axis=-1)
-        ring = [(round(x), round(y)) for x, y in edge.tolist()]
-    low = min(x for x, _ in ring), min(y for _, y in ring)
-    high = max(x for x, _ in ring), max(y for _, y in ring)
-    cells = grid(low, high, GRID_M)
-    cells = cells[inside(cells, ring)]
-    return cells[~inside(cells, [origin.metres(*point) for point in district.hill])]
-
-
 def settle(district: DistrictFact, seed: str, origin: Origin, cells: Whole) -> list[Settled]:
     """All communities of *district* on *cells*, in order of their codes."""
-    streets = street_facts(district)
+    streets = street_facts(district, origin, cells)
     households = _households(district, streets, seed)
-    grounds = _street_grounds(streets, origin, cells)
+    grounds = _street_grounds(streets, origin, cells, 0 if district.streets else 4)
     kinds = _kinds(district.communities, streets, seed)
     settled = []
     for street, fact in streets.items():
@@ -125,12 +119,12 @@ def _size(community: CommunityFact, street: StreetFact, seed: str) -> float:
 
 
 def _street_grounds(
-    streets: Mapping[str, StreetFact], origin: Origin, cells: Whole
+    streets: Mapping[str, StreetFact], origin: Origin, cells: Whole, drift: int
 ) -> dict[str, Whole]:
     seats = np.array([origin.metres(f.lon, f.lat) for f in streets.values()], dtype=np.int64)
     areas = split_exactly(len(cells), [fact.area_km2 for fact in streets.values()])
     mass = np.ones(len(cells), dtype=np.int64)
-    owner = divide(cells, mass, seats, areas, drift=0, step=GRID_M)
+    owner = divide(cells, mass, seats, areas, drift=drift, step=GRID_M)
     return {name: cells[owner == i] for i, name in enumerate(streets)}
 
 
