@@ -8,7 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from optimizer.api import SolveOptions, solve
 from tests.oracle.against import check, refused, solved_and_compared, steps
+from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
 from tests.oracle.kit import (
     CANTEEN,
@@ -46,6 +48,13 @@ def test_each_building_is_paid_in_full_and_no_source_beyond_its_cap(tmp_path):
     assert paid(found) == {("b", "central"): 250000, ("b", "own"): 350000}
     (project,) = found["tables"]["projects"]
     assert project["yuan_by_source"] == "central:250000.00;own:350000.00"
+
+
+def test_who_pays_survives_the_child_process(tmp_path):
+    scenario = write_case(case(budget=sources(central=250000, own=350000)), tmp_path / "case")
+    result = solve(scenario, tmp_path / "out", SolveOptions(gap=0.0))
+    assert [row["source"] for row in result.tables["funding"]] == ["central", "own"]
+    assert result.plan_json["violations"] == []
 
 
 def test_a_source_that_is_not_listed_pays_nothing(tmp_path):

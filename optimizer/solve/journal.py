@@ -7,14 +7,14 @@ plan so far. A torn or damaged line ends the reading (reliability.md section 6).
 import json
 import os
 import zlib
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.plan import Allocation, Plan, Service, Siting
+from models.plan import Allocation, Funding, Plan, Service, Siting
 from optimizer.solve.outcome import Level, Outcome
 
 
@@ -62,26 +62,37 @@ def _event(line: bytes) -> tuple[str, Any] | None:
     return kind, data
 
 
+#: field of a plan -> its record, and the ends of the names of its decimals
+ROWS: Mapping[str, tuple[type, tuple[str, ...]]] = {
+    "sitings": (Siting, ("_yuan", "_year")),
+    "allocations": (Allocation, ("_m2",)),
+    "services": (Service, ("persons",)),
+    "fundings": (Funding, ("yuan",)),
+}
+
+
 def plan_data(plan: Plan) -> dict[str, Any]:
-    """*plan* as JSON data; Decimals become text."""
-    return {
-        "pilots": list(plan.pilots),
-        "sitings": [_texts(asdict(row)) for row in plan.sitings],
-        "allocations": [_texts(asdict(row)) for row in plan.allocations],
-        "services": [_texts(asdict(row)) for row in plan.services],
-        "hub_sites": dict(plan.hub_sites),
-    }
+    """*plan* as JSON data, every field of it; Decimals become text."""
+    data: dict[str, Any] = {}
+    for field in fields(plan):
+        value = getattr(plan, field.name)
+        if field.name in ROWS:
+            data[field.name] = [_texts(asdict(row)) for row in value]
+        else:
+            data[field.name] = dict(value) if isinstance(value, Mapping) else list(value)
+    return data
 
 
 def plan_of(data: dict[str, Any]) -> Plan:
     """The plan that :func:`plan_data` made *data* of."""
-    return Plan(
-        pilots=tuple(data["pilots"]),
-        sitings=tuple(Siting(**_decimals(row, "_yuan", "_year")) for row in data["sitings"]),
-        allocations=tuple(Allocation(**_decimals(row, "_m2")) for row in data["allocations"]),
-        services=tuple(Service(**_decimals(row, "persons")) for row in data["services"]),
-        hub_sites=data["hub_sites"],
-    )
+    made: dict[str, Any] = {}
+    for name, value in data.items():
+        if name in ROWS:
+            record, endings = ROWS[name]
+            made[name] = tuple(record(**_decimals(row, *endings)) for row in value)
+        else:
+            made[name] = value if isinstance(value, dict) else tuple(value)
+    return Plan(**made)
 
 
 def level_data(level: Level) -> dict[str, Any]:

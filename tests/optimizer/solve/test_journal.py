@@ -1,11 +1,12 @@
 """What a child wrote before it died is read back whole; what is torn or damaged is not."""
 
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from models.plan import Allocation, Plan, Service, Siting
+from models.plan import Allocation, Funding, Plan, Service, Siting
 from optimizer.solve.journal import (
     JournalReader,
     JournalWriter,
@@ -26,11 +27,14 @@ PLAN = Plan(
     allocations=(Allocation("B1", -1, "sports", Decimal("120.01")),),
     services=(Service("B1", "sports", "330105001001", Decimal("12.345678")),),
     hub_sites={"330105001001": "building:B1"},
+    acting=("union:U1",),
+    fundings=(Funding("B1", "special_bond", Decimal("3.5")),),
 )
 
 
 def test_a_plan_survives_the_journal_to_the_last_digit():
     assert plan_of(plan_data(PLAN)) == PLAN
+    assert all(getattr(PLAN, field.name) for field in fields(PLAN)), "a field is not tried"
 
 
 def test_an_outcome_survives_the_journal():
