@@ -11,6 +11,7 @@ STAGES = {
     "building": ("建立模型", "building the model"),
     "screening": ("逐社区筛查", "screening every community"),
     "insertion": ("组成首个方案", "first plan"),
+    "relaxation": ("线性松弛", "linear relaxation"),
     "restriction": ("限制求解", "restricted solve"),
     "windows": ("分窗改进", "windows"),
     "writing": ("写出结果", "writing"),

@@ -23,6 +23,7 @@ from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 Report = Callable[[str, Any], None]
 ROW_SLACK = 1e-6
 LARGE_LP_ROWS = 40_000
+VERY_LARGE_LP_ROWS = 150_000
 IN_UNITS = Limits(gap=1e-6, nodes=200)
 
 
@@ -152,10 +153,20 @@ class Search:
         if len(problem.row_lower) > LARGE_LP_ROWS:
             problem = _without_rows(problem, self._ties_of_persons())
         small, whole = without_fixed(problem)
-        found = self.run(problem, Limits())
+        found = self.run(problem, self._lp_limits(len(problem.row_lower)))
         if found.duals is None:
             return replace(found, bound=-np.inf)
         return replace(found, bound=safe_lower_bound(small, found.duals) + whole.constant)
+
+    def _lp_limits(self, rows: int) -> Limits:
+        """Interior point without crossover for a whole city; half of the time that is left.
+
+        The bound is recomputed from any duals, and windows need no vertex.
+        """
+        if rows <= VERY_LARGE_LP_ROWS:
+            return Limits()
+        left = self.seconds_left
+        return Limits(simplex=False, seconds=None if left is None else left / 2)
 
     def _ties_of_persons(self) -> Bools:
         compiled = self.compiled
