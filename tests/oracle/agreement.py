@@ -6,9 +6,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from tests.oracle.case import TinyCase, exact, half_up
-from tests.oracle.clauses import Facts, facts_of
+from tests.oracle.clauses import facts_of
 from tests.oracle.enumerate import Optimum, least_cost
 from tests.oracle.judge import Decision, broken, values_of
+from tests.oracle.records import Facts
 from tests.oracle.unions import MARK, together
 from tests.oracle.upgrades import decided
 

@@ -13,9 +13,10 @@ from itertools import product
 import numpy as np
 
 from tests.oracle.case import TinyCase, exact
-from tests.oracle.clauses import OFFICE, Facts, facts_of
+from tests.oracle.clauses import OFFICE, facts_of
 from tests.oracle.lp import exact_maximise, safe_maximise
 from tests.oracle.program import Choices, Name, Program, program_of
+from tests.oracle.records import Facts
 from tests.oracle.targets import Target, Triple, ranked
 from tests.oracle.unions import worlds
 from tests.oracle.upgrades import variants

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.oracle.case import exact, number, words
-from tests.oracle.clauses import OFFICE, Facts, items_of
+from tests.oracle.clauses import OFFICE, items_of
 from tests.oracle.enumerate import Best
+from tests.oracle.records import Facts
 from tests.oracle.unions import hub_buildings
 
 

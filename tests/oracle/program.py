@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.oracle.case import exact, number, up_to_cm, words
-from tests.oracle.clauses import OFFICE, Facts
+from tests.oracle.clauses import OFFICE
+from tests.oracle.records import Facts
 from tests.oracle.targets import Target
 from tests.oracle.unions import hub_buildings
 

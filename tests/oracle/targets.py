@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
-from tests.oracle.clauses import Facts
+from tests.oracle.records import Facts
 from tests.oracle.unions import hub_sites
 
 Triple = tuple[Fraction, int, int]  # priority of pilots, streets covered, residents of pilots

@@ -9,7 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
-from tests.oracle.clauses import Facts, Standard, judged_today, not_locked_out
+from tests.oracle.clauses import judged_today, not_locked_out
+from tests.oracle.records import Facts, Standard
 
 MARK = "union:"
 
