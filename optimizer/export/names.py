@@ -60,6 +60,11 @@ class Names:
         pieces = (piece.partition(":") for piece in text.split(";") if piece)
         return "、".join(f"{self.function(f)} {m2}" for f, _, m2 in pieces)
 
+    def money(self, text: str) -> str:
+        """``central:250000.00;own:350000.00`` as words with amounts."""
+        pieces = (piece.rpartition(":") for piece in text.split(";") if piece)
+        return "、".join(f"{self.word(source)} {Decimal(yuan):,.2f}" for source, _, yuan in pieces)
+
     def scope(self, scope: str) -> str:
         """Ids in the scope of a verdict with their names."""
         return " ".join(
