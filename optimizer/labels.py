@@ -119,6 +119,15 @@ _WORDS: Mapping[str, Label] = {
     "communities_to_standard_count": Label(
         "达标社区(含现状)", "Communities to standard, today's included"
     ),
+    "communities_covered": Label("有共同体的社区和村", "Communities with a hub"),
+    "priority_need_served": Label("一老一小需求满足(加权)", "Core need served, weighted"),
+    "worst_served": Label("最低满足率", "Lowest share of need served"),
+    "walking_distance": Label("步行总距离", "Person-metres walked", "人·m"),
+    "farthest_m": Label("最远步行距离", "Farthest walk", "m"),
+    "office_share": Label("办公面积占比", "Share of office space"),
+    "state_owned_m2": Label("利用国有房产面积", "State-owned area used", "㎡"),
+    "new_build_m2": Label("新建面积", "New-built area", "㎡"),
+    "idle_m2_left": Label("已用房产的空置面积", "Idle area of used buildings", "㎡"),
     "communities_to_standard": Label("达标试点(按权重)", "Pilots to standard, by priority"),
     "residents_to_standard": Label("试点社区居民", "Residents of pilots", "人"),
     "need_served": Label("需求满足(加权)", "Need served, weighted", "分"),
@@ -216,6 +225,8 @@ def head(column: str, lang: str) -> str:
 
 def label(word: str, lang: str) -> str:
     """The word for a code name in *lang*; the name itself where it has none."""
+    if "+" in word and all(map(is_known, word.split("+"))):
+        return " + ".join(label(part, lang) for part in word.split("+"))
     found = _WORDS.get(word) or _COLUMNS.get(word)
     return (found.en if lang == "en" else found.zh) if found else word
 

@@ -17,16 +17,20 @@ from optimizer.solve.session import Limits, Run
 COLUMNS_IN_WINDOW = 4_000
 NODES = 20
 TIDY_NODES = 2
-AT_MOST = 5  # windows a level
+AT_LEAST = 5  # windows a level may have, however small the city
+HOSTS_A_WINDOW = 40  # one more window for so many hosts
 FRUITLESS = 3  # windows in a row without a better plan end the level
+HOSTS_A_FAILURE = 100  # one more such window for so many hosts
 
 
 def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
     """Windows until the gap is reached, the time is over or many in a row brought nothing."""
     chance = random.Random(search.options.seed)  # noqa: S311
+    hosts = len(blocks.hosts)
+    patience = max(FRUITLESS, hosts // HOSTS_A_FAILURE)
     fruitless = 0
-    for _ in range(AT_MOST):
-        if fruitless == FRUITLESS or search.should_stop():
+    for _ in range(max(AT_LEAST, hosts // HOSTS_A_WINDOW)):
+        if fruitless == patience or search.should_stop():
             return
         free = _without_hopeless(search, blocks.mask(_window(blocks, chance)), relaxed)
         assert search.best is not None
