@@ -19,7 +19,8 @@ from optimizer.hubs import (
     is_for_residents,
     qualifies,
 )
-from optimizer.rows import Row, Table
+from optimizer.rows import Table
+from optimizer.typed import issue_at
 
 UNION = "union:"  # before the id of a union: it never is the id of a community
 SMALLEST_UNION, LARGEST_UNION = 2, 3
@@ -162,13 +163,17 @@ def union_faults(table: Table, ground: Ground) -> list[Issue]:
                 f"联合体应有 2 至 3 个成员,现有 {len(ids)} 个。",
                 f"must have 2 or 3 members, has {len(ids)}.",
             )
-            issues.append(_fault(table, rows[ids[0]], union, must))
+            issues.append(
+                issue_at(table, rows[ids[0]].number, "union", "union-impossible", must, value=union)
+            )
         elif not is_connected(ids, ground.distances):
             must = Text(
                 "成员不相邻(adjacency 表,或直线 1000 米以内)。",
                 "members are not neighbours (table adjacency, or at most 1,000 m apart).",
             )
-            issues.append(_fault(table, rows[ids[0]], union, must))
+            issues.append(
+                issue_at(table, rows[ids[0]].number, "union", "union-impossible", must, value=union)
+            )
     return issues
 
 
@@ -182,16 +187,3 @@ def is_connected(ids: list[str], distances: Distances) -> bool:
         reached |= new
         waiting += sorted(new)
     return reached == set(ids)
-
-
-def _fault(table: Table, row: Row, union: str, must: Text) -> Issue:
-    return Issue(
-        "union-impossible",
-        must,
-        Text("请改 union 列。", "Change the column union."),
-        file=table.file,
-        sheet=table.sheet,
-        row=row.number,
-        column="union",
-        value=union,
-    )
