@@ -1,0 +1,30 @@
+"""One label: Chinese, English, unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNITS_EN: Mapping[str, str] = {
+    "㎡": "m²",
+    "元": "yuan",
+    "元/年": "yuan/year",
+    "人": "persons",
+    "米": "m",
+    "户": "households",
+    "分": "points",
+    "%": "%",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a code name is called; ``unit`` is empty for counts and words."""
+
+    zh: str
+    en: str
+    unit: str = ""
+
+    def head(self, lang: str) -> str:
+        """The label as a column head, unit in brackets."""
+        word = self.en if lang == "en" else self.zh
+        unit = UNITS_EN.get(self.unit, self.unit) if lang == "en" else self.unit
+        return f"{word}({unit})" if unit and lang == "zh" else f"{word} ({unit})" if unit else word

@@ -1,0 +1,28 @@
+"""Why something may not be, or is not."""
+
+from collections.abc import Mapping
+
+from optimizer.labels.label import Label
+
+REASONS: Mapping[str, Label] = {
+    "no_building_in_reach": Label("可达范围内没有能设的楼", "no building in reach can hold it"),
+    "capacity_or_budget": Label("面积或资金不足", "floor area or money is short"),
+    "fire_not_ok": Label("消防不合格", "fire safety not met"),
+    "structure_not_ok": Label("结构不安全", "structure not safe"),
+    "owner_refuses": Label("产权人未同意", "owner has not agreed"),
+    "department_refuses": Label("主管部门未同意", "department has not agreed"),
+    "review_not_passed": Label("联审未通过", "joint review not passed"),
+    "available_too_late": Label("晚于期限才可用", "available after the deadline"),
+    "locked_never": Label("锁定为不用", "locked never"),
+    "route_unknown": Label("规则包没有此来源方式", "route unknown to the pack"),
+    "owner_not_for_route": Label("权属不适用此来源方式", "owner does not fit the route"),
+    "no_office": Label("不设办公", "no office"),
+    "no_allowed_floor": Label("没有允许的楼层", "no allowed floor"),
+    "no_lift": Label("没有电梯", "no lift"),
+    "floors_too_small": Label("允许楼层面积不足", "allowed floors too small"),
+    "nothing_fits": Label("没有功能放得下", "nothing fits"),
+    "no_host_in_reach": Label("可达范围内没有社区", "no community in reach"),
+    "hub_too_small": Label("共同体面积不足", "too small for a hub"),
+    "hub_too_few_items": Label("共同体项数不足", "too few items for a hub"),
+    "hub_too_few_core_items": Label("核心项数不足", "too few core items for a hub"),
+}
