@@ -35,7 +35,7 @@ def exact(search: Search, blocks: Blocks) -> float:
 
 def city(search: Search, blocks: Blocks) -> float:
     """Screened insertion, LP-guided restriction, windows; the bound is the LP's."""
-    if search.best is None:
+    if search.level == 0:
         search.report("stage", "screening")
         screened = screen(search, blocks)
         search.report("stage", "insertion")

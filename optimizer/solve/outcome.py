@@ -13,7 +13,8 @@ class SolveOptions:
     """How to solve. ``gap`` per level; ``seconds`` covers all levels; None = the default.
 
     ``engine``: exact, city or auto. A time limit makes the result depend on the machine; without
-    one the same input, seed and threads give the same plan.
+    one the same input, seed and threads give the same plan. ``start`` is a plan to begin from
+    where it keeps every row of the instance; the result is never worse.
     """
 
     engine: str = "auto"
@@ -21,6 +22,7 @@ class SolveOptions:
     seconds: float | None = None
     threads: int = 1
     seed: int = 0
+    start: Plan | None = None
 
     @property
     def level_gap(self) -> float:

@@ -12,6 +12,7 @@ from models.objectives import CLOSING
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import Compiled, compile_model
 from optimizer.solve.engines import CLOSERS, ENGINES, choose
+from optimizer.solve.given import offer_given
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.solve.search import Report, Search
 
@@ -32,6 +33,8 @@ def solve(
     engine, why = choose(options.engine, compiled.width)
     search = Search(instance, compiled, options, report, should_stop)
     blocks = Blocks(compiled)
+    if options.start is not None:
+        offer_given(search, options.start)
     levels: list[Level] = []
     for name in search.goals:
         is_asked = len(levels) < len(instance.goals)

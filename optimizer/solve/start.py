@@ -51,11 +51,13 @@ def screen(search: Search, blocks: Blocks) -> tuple[Screened, ...]:
 def insert(search: Search, blocks: Blocks, screened: tuple[Screened, ...]) -> None:
     """Bring hosts to standard one by one, required ones first, then by cost per priority."""
     compiled = search.compiled
-    point = np.zeros(compiled.width)
+    point = np.zeros(compiled.width) if search.best is None else search.best.point
     point = _with_musts(search, blocks, point)
     search.offer(point)
     failed = 0
-    for entry in _by_need(search, screened):
+    position = compiled.position
+    lacking = [e for e in _by_need(search, screened) if point[position["pilot", e.host]] < 0.5]
+    for entry in lacking:
         if search.should_stop() or failed >= GIVE_UP_AFTER:
             break
         grown = _inserted(search, blocks, entry.host, point)
