@@ -173,7 +173,16 @@ def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
         hosts = [m.used[u, b] for u in instance.hosts_of.get(b, ())]
         return LinearExpression(constant=1, linear_coefs=[-1.0] * len(hosts), linear_vars=hosts)
 
+    def planned_hub(_: pyo.ConcreteModel, u: str) -> LinearExpression:
+        hubs = [m.hub[u, k] for k in instance.places_of.get(u, ())]
+        return _linear([1.0] * len(hubs), hubs)
+
+    def in_hub(_: pyo.ConcreteModel, u: str, k: str) -> LinearExpression:
+        return _linear([1.0], [m.hub[u, k]])
+
     m.stays = pyo.Expression(m.REFITS, rule=stays)
+    m.planned_hub = pyo.Expression(m.HOSTS, rule=planned_hub)
+    m.in_hub = pyo.Expression(m.PLACES, rule=in_hub)
     m.host_area = pyo.Expression(m.HOSTS, rule=host_area)
     m.hub_area = pyo.Expression(m.PLACES, rule=hub_area)
     m.building_cost = pyo.Expression(m.PAIRS, rule=building_cost)

@@ -30,9 +30,9 @@ def add_communities(block: Any, m: Any, instance: Instance) -> None:
     if instance.policy.community_coverage != "must":
         return
     hubs: dict[str, list[Any]] = {c: [] for c in sorted(instance.communities)}
-    for u, k in m.PLACES:
+    for u in instance.places_of:
         for c in instance.hosts[u].members:
-            hubs[c].append(m.hub[u, k])
+            hubs[c].append(m.planned_hub[u])
     for u, new in instance.covered_together.items():
         for c in new:
             hubs[c].append(m.together[u])

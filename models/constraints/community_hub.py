@@ -45,23 +45,20 @@ def add_hub(block: Any, m: Any, instance: Instance) -> None:
     fading = instance.fading.hubs
     has_one = {u for u, host in instance.hosts.items() if host.has_hub and u not in fading}
 
-    def planned(u: str) -> Any:
-        return pyo.quicksum(m.hub[u, k] for k in instance.places_of.get(u, ()))
-
     @block.Constraint([u for u in m.HOSTS if u not in has_one])
     def pilot_has_hub(_: Any, u: str) -> Any:
         kept = [m.kept_hub[u]] if u in fading else []
-        return planned(u) + pyo.quicksum(kept) - m.pilot[u] >= 0
+        return m.planned_hub[u] + pyo.quicksum(kept) - m.pilot[u] >= 0
 
     @block.Constraint([u for u in m.HOSTS if instance.places_of.get(u)])
     def one_hub(_: Any, u: str) -> Any:
         if u not in fading:
-            return planned(u) <= (0 if u in has_one else 1)
-        return planned(u) - pyo.quicksum(m.hub_ended[u, s] for s in range(len(fading[u]))) <= 0
+            return m.planned_hub[u] <= (0 if u in has_one else 1)
+        return m.planned_hub[u] - pyo.quicksum(m.hub_ended[u, s] for s in range(len(fading[u]))) <= 0
 
     @block.Constraint([u for u in m.FADING_HUBS if instance.places_of.get(u)])
     def one_of_several_ended(_: Any, u: str) -> Any:
-        return planned(u) <= 1
+        return m.planned_hub[u] <= 1
 
     @block.Constraint(m.PLACES)
     def stands(_: Any, u: str, k: str) -> Any:

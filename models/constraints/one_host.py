@@ -46,7 +46,7 @@ def add_one_host(block: Any, m: Any, instance: Instance) -> None:
     def one_hub_a_site(_: Any, k: str) -> Any:
         if len({b for u in sites[k] for b in instance.places[u, k].buildings}) == 1:
             return pyo.Constraint.Skip
-        return pyo.quicksum(m.hub[u, k] for u in sites[k]) <= 1
+        return pyo.quicksum(m.in_hub[u, k] for u in sites[k]) <= 1
 
     locked = [(b, f) for b, row in instance.buildings.items() for f in row.must_hold]
 

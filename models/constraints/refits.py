@@ -62,7 +62,7 @@ def add_refits(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(m.FADING_COVERS)
     def covered_once(_: Any, c: str) -> Any:
-        hubs = [m.hub[u, k] for u, k in m.PLACES if c in instance.hosts[u].members]
+        hubs = [m.planned_hub[u] for u in m.HOSTS if c in instance.hosts[u].members]
         together = [m.together[u] for u, new in instance.covered_together.items() if c in new]
         return m.still_covered[c] + pyo.quicksum(hubs + together) <= 1
 

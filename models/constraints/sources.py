@@ -92,7 +92,7 @@ def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, S
     @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].needs_hub])
     def part_of_the_hub(_: Any, u: str, b: str, s: str) -> Any:
         most = largest_cost_yuan(instance, b) / unit
-        return m.paid[u, b, s] - most * m.hub[u, instance.buildings[b].site] <= 0
+        return m.paid[u, b, s] - most * m.in_hub[u, instance.buildings[b].site] <= 0
 
     @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].any_item])
     def item_stands(_: Any, u: str, b: str, s: str) -> Any:

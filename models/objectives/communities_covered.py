@@ -1,6 +1,6 @@
 """Communities with a hub of their own or of their union, existing ones included (max).  村社覆盖
 
-``|covered for good| + Σ_c still_c + Σ_u |members of u not so covered| (Σ_k h_uk + together_u)``:
+``|covered for good| + Σ_c still_c + Σ_u |members of u not so covered| (planned_u + together_u)``:
 a union has the hub of one member together.
 Source: contract section 5 (Streets, Goals); HZ-05.
 """
@@ -18,7 +18,7 @@ def expression(m: Any, instance: Instance) -> Any:
     """Covered communities."""
     today = instance.covered_for_good
     gains = {u: len(set(host.members) - today) for u, host in instance.hosts.items()}
-    planned = pyo.quicksum(gains[u] * m.hub[u, k] for u, k in m.PLACES)
+    planned = pyo.quicksum(gains[u] * m.planned_hub[u] for u in m.HOSTS)
     together = instance.covered_together.items()
     still = pyo.quicksum(m.still_covered.values())
     joint = pyo.quicksum(len(new) * m.together[u] for u, new in together)

@@ -1,6 +1,6 @@
 """Planned hubs (max).  规划共同体数
 
-``Σ_uk h_uk``. Source: contract section 5 (Goals); HZ-03.
+``Σ_u hubs planned for u``. Source: contract section 5 (Goals); HZ-03.
 """
 
 from fractions import Fraction
@@ -14,7 +14,7 @@ from models.plan import Plan
 
 def expression(m: Any, _: Instance) -> Any:
     """Planned hubs."""
-    return pyo.quicksum(m.hub.values())
+    return pyo.quicksum(m.planned_hub.values())
 
 
 def value(plan: Plan, _: Instance) -> Fraction:
