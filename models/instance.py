@@ -120,6 +120,7 @@ class Function:
     is_resident_activity: bool
     counts_as_item: bool  # its function has a domain of the pack and is no office
     outdoor_m2_per_person: float = 0.0
+    part: str | None = None  # the domain it brings, or the half of one (Policy.domain_parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,12 @@ class Host:
     id: str
     members: tuple[str, ...]
     district: str
-    existing_m2: float  # counted area today
+    existing_m2: float  # counted area today; 0 where only planned m² are to count (A3)
     required_m2: float  # max(standard, hub minimum), rounded up to 0.01 m²
     hub_minimum_m2: float
     nonpilot_hub_minimum_m2: float
     has_hub: bool  # an existing hub qualifies alone
-    domains_today: frozenset[tuple[str, str]]  # (member, domain) met by existing facilities
+    domains_today: frozenset[tuple[str, str]]  # (member, domain or half) met by facilities
     may_be_pilot: bool
     must_be_pilot: bool
     place_districts: tuple[str, ...]  # district of each place it takes of the pilot number

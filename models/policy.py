@@ -26,6 +26,7 @@ class Domain:
     id: str
     zh: str
     en: str
+    parts: tuple[str, ...] = ()  # items that are halves of it (A7): 养老 and 托育
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,33 @@ class Policy:
     residents_share: Decimal = Decimal(0)  # of a pilot's counted area, for residents' activities
     hub_office_m2: Decimal = Decimal(0)  # smallest office of a planned hub
     union_places: str = "one"  # one | members: places of the pilot number a union takes (A11)
+    domain_mode: str = "any"  # any | all: halves of a domain that a community must have (A7)
+    hub_inside_total: bool = True  # False: the hub minimum is on top of the area standard (A1)
+    count_existing: bool = True  # False: only planned m² enter the area standard (A3)
+    round_up: bool = False  # True: every hundred households begun asks for the whole (A5)
+    pilot_tolerance: Decimal = Decimal(0)  # share of pilots or hubs a target may lack (A13)
+    walk_limit_m: Decimal = Decimal(1000)  # service where neither scenario nor distances say (A16)
+    one_hub_a_site: bool = True  # False: several hosts may have their hubs on one site (A26)
+    around_m: Decimal | None = None  # walk of route conversion to its host; None = host_m (A27)
+    min_lease_years: Decimal = Decimal(0)  # shortest lease or consent, where a term is given (A29)
+    hub_count: str = "target"  # target | must: the number of planned hubs
 
     @property
     def domain_ids(self) -> tuple[str, ...]:
         """Ids of the domains, in the order of the text."""
         return tuple(domain.id for domain in self.domains)
+
+    def parts_of(self, domain: Domain) -> tuple[str, ...]:
+        """What must stand for *domain*: any function of it, or one of each half (A7)."""
+        if self.domain_mode == "any" or not domain.parts:
+            return (domain.id,)
+        return tuple(f"{domain.id}:{item}" for item in domain.parts)
+
+    @property
+    def domain_parts(self) -> tuple[str, ...]:
+        """What a pilot must have: every domain, or every half of one, in the text's order."""
+        return tuple(part for domain in self.domains for part in self.parts_of(domain))
+
+    def part_of(self, domain_id: str | None, item: str) -> str | None:
+        """Which of ``domain_parts`` a function of that domain and item brings."""
+        return next((p for p in self.domain_parts if p in (domain_id, f"{domain_id}:{item}")), None)

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from models.instance import Facility, Fit, Function
+from models.policy import Policy
 from optimizer.rows import Row, Table, Tables
-from optimizer.scenario import DEFAULT_WALK_M, Scenario
+from optimizer.scenario import Scenario
 from optimizer.walking import GIVEN, Point, Walk, straight_walks, zone_meridian
 
 Pair = tuple[str, str]
@@ -99,16 +100,18 @@ def _table(
     return Table(name, tuple(rows))
 
 
-def measure(tables: Tables, scenario: Scenario, functions: Mapping[str, Function]) -> Distances:
+def measure(
+    tables: Tables, scenario: Scenario, functions: Mapping[str, Function], policy: Policy
+) -> Distances:
     """Distances of a case: given ones, else straight lines within the longest limit."""
     given = tables["distances"].rows if "distances" in tables else ()
     walk_m = scenario.walk_m
     if walk_m is None and not given:
-        walk_m = DEFAULT_WALK_M
+        walk_m = policy.walk_limit_m
     host_m = walk_m if scenario.host_m is None else scenario.host_m
     own = {r.values["id"]: r.values["reach_m"] for r in tables["functions"].rows}
     reach = {f: walk_m if own[f] is None else own[f] for f in functions}
-    places = _Places(tables)
+    places = _Places(tables, policy)
     longest = _longest([host_m, *reach.values()])
     if given:
         buildings = [_walk(row) for row in given if _within(row.values["walk_m"], longest)]
@@ -142,8 +145,8 @@ def _walk(row: Row) -> Walk:
 class _Places:
     """Points of a case, and straight lines between them."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, tables: Tables, policy: Policy) -> None:
+        self.tables, self.policy = tables, policy
         self.communities = _points(tables["communities"])
         located = [*self.communities, *_points(tables["buildings"])]
         self.meridian = zone_meridian([p.lon for p in located]) if located else 0.0
@@ -153,7 +156,7 @@ class _Places:
         points = _points(self.tables[table])
         if not points or not self.communities:
             return []
-        within = DEFAULT_WALK_M if limit is None else limit
+        within = self.policy.walk_limit_m if limit is None else limit
         return straight_walks(points, self.communities, self.meridian, detour, within)
 
     def own_walks(self, known: set[Pair]) -> list[Walk]:
@@ -167,14 +170,18 @@ class _Places:
         return [Walk(start, end, Decimal("0.00"), GIVEN) for start, end in missing]
 
     def neighbours(self, tables: Tables) -> tuple[tuple[str, str, bool], ...]:
-        """Given adjacency, else points at most 1,000 m apart in a straight line."""
+        """Given adjacency, else points at most ``adjacency_m`` apart in a straight line."""
         given = tables["adjacency"].rows
         if given:
             both = {(r.values["community"], r.values["neighbour"]) for r in given}
             both |= {(b, a) for a, b in both}
             return tuple((a, b, False) for a, b in sorted(both))
         near = straight_walks(
-            self.communities, self.communities, self.meridian, Decimal(1), DEFAULT_WALK_M
+            self.communities,
+            self.communities,
+            self.meridian,
+            Decimal(1),
+            self.policy.adjacency_m,
         )
         return tuple((w.start, w.end, True) for w in near if w.start != w.end)
 

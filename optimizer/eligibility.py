@@ -43,6 +43,11 @@ def _available(row: Row, scenario: Scenario, _: Policy) -> bool:
     return scenario.deadline is None or year is None or year <= scenario.deadline
 
 
+def _long_enough(row: Row, _: Scenario, policy: Policy) -> bool:
+    term = row.values["lease_term_years"]
+    return term is None or term >= policy.min_lease_years
+
+
 def _not_barred(row: Row, _: Scenario, __: Policy) -> bool:
     return "never" not in (row.values["lock"] or ())
 
@@ -63,6 +68,7 @@ BUILDING_TESTS: tuple[tuple[str, str, BuildingTest], ...] = (
     ("SH-15", "department_refuses", _department),
     ("SH-08", "review_not_passed", _review),
     ("HZ-06", "available_too_late", _available),
+    ("A29", "lease_too_short", _long_enough),
     ("contract 5 Locks", "locked_never", _not_barred),
     ("HZ-20", "route_unknown", _route_known),
     ("HZ-20", "owner_not_for_route", _route_owner),

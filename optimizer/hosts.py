@@ -15,7 +15,7 @@ from optimizer.errors import Issue, Text
 from optimizer.hubs import (
     ExistingHub,
     Stock,
-    counted_area,
+    area_today,
     is_for_residents,
     qualifies,
 )
@@ -37,8 +37,8 @@ class Ground:
 
     @cached_property
     def domains_by_community(self) -> Mapping[str, set[tuple[str, str]]]:
-        """Community -> (community, domain) that a facility of today brings it."""
-        domain = {f: row.domain for f, row in self.stock.functions.items()}
+        """Community -> (community, domain or half) that a facility of today brings it."""
+        domain = {f: row.part for f, row in self.stock.functions.items()}
         found: dict[str, set[tuple[str, str]]] = {}
         for facility in self.stock.facilities:
             brought = domain.get(facility.function or "")
@@ -136,18 +136,25 @@ def _priority(placed: tuple[Community, ...], policy: Policy) -> float:
 
 
 def _area(rows: Iterable[Facility], ground: Ground) -> float:
-    return round(sum(counted_area(f, ground.stock.functions) for f in rows), 2)
+    return area_today(rows, ground.stock.functions, ground.policy)
 
 
 def _required_m2(members: tuple[Community, ...], policy: Policy) -> float:
     per_100 = policy.area_per_100_households_m2
-    standard = sum((Fraction(per_100[c.kind]) * c.households / 100 for c in members), Fraction(0))
-    exact = max(standard, *(Fraction(policy.hub_min_m2[c.kind]) for c in members))
+    standard = sum((Fraction(per_100[c.kind]) * _hundreds(c, policy) for c in members), Fraction(0))
+    hub = max(Fraction(policy.hub_min_m2[c.kind]) for c in members)
+    exact = max(standard, hub) if policy.hub_inside_total else standard + hub
     return float(Fraction((exact * 100).__ceil__(), 100))
 
 
+def _hundreds(community: Community, policy: Policy) -> Fraction:
+    """Hundreds of households: a ratio, or those begun count in full (A5)."""
+    hundreds = Fraction(community.households, 100)
+    return Fraction(hundreds.__ceil__()) if policy.round_up else hundreds
+
+
 def _meets_today(host: Host, policy: Policy) -> bool:
-    wanted = set(policy.domain_ids) if policy.domains_required else set()
+    wanted = set(policy.domain_parts) if policy.domains_required else set()
     has_all = all((c, d) in host.domains_today for c in host.members for d in wanted)
     return host.has_hub and not host.deficit_m2 and has_all
 

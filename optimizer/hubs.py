@@ -57,6 +57,14 @@ def counted_area(row: Facility, functions: Mapping[str, Function]) -> float:
     return row.area_m2 if row.is_counted and counts else 0.0
 
 
+def area_today(
+    rows: Iterable[Facility], functions: Mapping[str, Function], policy: Policy
+) -> float:
+    """m² of today in the area standard: none where only planned m² are to count (A3)."""
+    counted = (counted_area(row, functions) for row in rows if policy.count_existing)
+    return round(sum(counted), 2)
+
+
 def is_for_residents(row: Facility, functions: Mapping[str, Function]) -> bool:
     """*row* is for residents' activities; a row without a function counts as such."""
     return row.function is None or functions[row.function].is_resident_activity

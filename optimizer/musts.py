@@ -28,6 +28,7 @@ def impossible_musts(instance: Instance) -> tuple[FailedMust, ...]:
     if instance.service.serve_all:
         failed += _unmet_needs(instance)
     failed += _uncovered(instance)
+    failed += _too_few_hubs(instance)
     return tuple(failed)
 
 
@@ -80,6 +81,22 @@ def _uncovered(instance: Instance) -> Iterator[FailedMust]:
     for c in sorted(instance.communities) if policy.community_coverage == "must" else ():
         if c not in reached | instance.covered_today:
             yield _no_place("HZ-05", c)
+
+
+def _too_few_hubs(instance: Instance) -> Iterator[FailedMust]:
+    """The number of hubs that must be planned, against the communities that could have one."""
+    wanted = instance.limits.hubs or 0
+    able = {c for u, _ in instance.places for c in instance.hosts[u].members}
+    if instance.policy.hub_count == "must" and len(able) < wanted:
+        yield FailedMust(
+            "HZ-03",
+            "",
+            Text(
+                f"必须规划 {wanted} 个共同体,只有 {len(able)} 个社区有能放下共同体的楼。",
+                f"{wanted} hubs must be planned; only {len(able)} communities have a building "
+                "that could hold one.",
+            ),
+        )
 
 
 def _no_place(rule: str, place: str) -> FailedMust:
@@ -136,7 +153,7 @@ def _missing_domain(instance: Instance, host: Host) -> FailedMust | None:
     if not instance.policy.domains_required:
         return None
     for member in host.members:
-        for domain in instance.policy.domain_ids:
+        for domain in instance.policy.domain_parts:
             if (member, domain) in host.domains_today or _can_have(instance, host, member, domain):
                 continue
             return FailedMust(
@@ -153,7 +170,7 @@ def _missing_domain(instance: Instance, host: Host) -> FailedMust | None:
 
 def _can_have(instance: Instance, host: Host, member: str, domain: str) -> bool:
     return any(
-        instance.functions[f].domain == domain and member in instance.reached.get((b, f), ())
+        instance.functions[f].part == domain and member in instance.reached.get((b, f), ())
         for b in instance.buildings_of.get(host.id, ())
         for f in instance.functions_in.get(b, ())
     )

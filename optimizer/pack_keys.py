@@ -14,25 +14,34 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "street_coverage": ("target", "must"),
     "community_coverage": ("target", "must"),
     "domains_from": ("own", "reach"),
+    "domain_mode": ("any", "all"),
     "hub_place": ("building", "site"),
     "hosts": ("community", "building"),
     "union_places": ("one", "members"),
+    "hub_count": ("target", "must"),
 }
 BY_KIND = ("area_per_100_households_m2", "hub_min_m2", "nonpilot_hub_min_m2")
 AMOUNTS = (
-    "office_share",
-    "residents_share",
     "hub_office_m2",
     "persons_per_household",
     "adjacency_m",
+    "walk_limit_m",
+    "min_lease_years",
 )
+SHARES = ("office_share", "residents_share", "pilot_tolerance")
+FLAGS = ("domains_required", "hub_inside_total", "count_existing", "round_up", "one_hub_a_site")
+COUNTS = ("hub_min_items", "hub_min_core_items")
 LISTS = ("core_items", "pilot_types", "pilot_districts", "goals")
 OTHERS = ("id", "zh", "en", "document", "in_force", "domains", "routes")
 
 SOURCE = {"clause": TEXT, "rule": TEXT, "confidence": TEXT}
 AMOUNT = must(lambda v: is_number(v) and v >= 0, "数字 ≥ 0", "a number ≥ 0")
+SHARE = must(lambda v: is_number(v) and 0 <= v <= 1, "0 到 1 的数", "a number from 0 to 1")
 PILOTS = must(
     lambda v: v == "none" or COUNT.fault(v) is None, '整数或 "none"', 'a whole number or "none"'
+)
+LIMIT = must(
+    lambda v: v == "none" or AMOUNT.fault(v) is None, '数字 ≥ 0 或 "none"', 'a number ≥ 0 or "none"'
 )
 TEXTS = must(
     lambda v: isinstance(v, list) and all(isinstance(word, str) for word in v),
@@ -59,14 +68,24 @@ def _figure(value: Kind) -> Kind:
     return table({"value": value, **SOURCE})
 
 
+#: what the value of each figure must be, in a pack as in a scenario's [rules]
+VALUES: Mapping[str, Kind] = {
+    **dict.fromkeys((*AMOUNTS, *BY_KIND), AMOUNT),
+    **dict.fromkeys(SHARES, SHARE),
+    **dict.fromkeys(FLAGS, FLAG),
+    **dict.fromkeys(COUNTS, COUNT),
+    **dict.fromkeys(LISTS, TEXTS),
+    **{name: _word(words) for name, words in WORDS.items()},
+    "goals": ORDER,
+    "pilots": PILOTS,
+    "around_m": LIMIT,
+}
+
+
 def _figures() -> Kind:
-    kinds = {name: _figure(AMOUNT) for name in AMOUNTS}
-    kinds |= {name: _figure(_word(words)) for name, words in WORDS.items()}
-    kinds |= {name: _figure(TEXTS) for name in LISTS} | {"goals": _figure(ORDER)}
+    kinds = {name: _figure(kind) for name, kind in VALUES.items()}
     both = {"new": _figure(AMOUNT), "existing": _figure(AMOUNT)}
     kinds |= {name: table(both, ("new", "existing")) for name in BY_KIND}
-    kinds |= {name: _figure(COUNT) for name in ("hub_min_items", "hub_min_core_items")}
-    kinds |= {"domains_required": _figure(FLAG), "pilots": _figure(PILOTS)}
     needed = [
         field.name
         for field in fields(Policy)
@@ -83,7 +102,7 @@ PACK = table(
         "document": TEXT,
         "in_force": ANY,
         "figures": _figures(),
-        "domains": mapping(table({"zh": TEXT, "en": TEXT}, ("zh", "en"))),
+        "domains": mapping(table({"zh": TEXT, "en": TEXT, "parts": TEXTS}, ("zh", "en"))),
         "routes": mapping(table({"owners": TEXTS, "kinds": TEXTS, **SOURCE})),
         "off": mapping(mapping(ANY)),
         "rules": table({"list": ENTRIES}, ("list",)),

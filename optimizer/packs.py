@@ -16,7 +16,7 @@ from models.exact import half_up
 from models.policy import Domain, Policy, Route, Rule, Source
 from optimizer.errors import InputError, Issue, Text
 from optimizer.kinds import faults_in, read_toml
-from optimizer.pack_keys import AMOUNTS, BY_KIND, LISTS, PACK, WORDS
+from optimizer.pack_keys import AMOUNTS, BY_KIND, LISTS, PACK, SHARES, VALUES
 from optimizer.rows import Row, Table
 from optimizer.scenario import Override
 from optimizer.tables import FUNCTIONS
@@ -68,7 +68,10 @@ def _policy(content: Mapping[str, Any], file: str) -> Policy:
         en=content["en"],
         document=content["document"],
         in_force=str(content["in_force"]),
-        domains=tuple(Domain(id, d["zh"], d["en"]) for id, d in content["domains"].items()),
+        domains=tuple(
+            Domain(id, d["zh"], d["en"], tuple(d.get("parts", ())))
+            for id, d in content["domains"].items()
+        ),
         routes=tuple(
             Route(id, _tuple(r.get("owners")), _tuple(r.get("kinds")))
             for id, r in content["routes"].items()
@@ -96,11 +99,13 @@ def _figures(content: Mapping[str, Any], file: str) -> tuple[dict[str, Any], dic
 
 
 def _typed(key: str, value: Any) -> Any:
-    if key in AMOUNTS:
+    if key in ("pilots", "around_m") and value == "none":
+        return None
+    if key in (*AMOUNTS, *SHARES, "around_m"):
         return Decimal(value)
     if key in LISTS:
         return tuple(value) or (None if key == "pilot_districts" else ())
-    return None if key == "pilots" and value == "none" else value
+    return value
 
 
 def _source(figure: Mapping[str, Any], key: str, file: str) -> Source:
@@ -138,7 +143,7 @@ def apply_overrides(policy: Policy, overrides: Mapping[str, Override]) -> Policy
                 policy = _with_figure(policy, figure, value)
             policy = replace(policy, rules=_switched_off(policy, key, override.reason))
         elif override.enforce and _is_figure(policy, key) and override.value is not None:
-            fault = _wrong_value(policy, key, override.value)
+            fault = _wrong_value(key, override.value)
             if fault is not None:
                 issues.append(fault)
                 continue
@@ -177,33 +182,9 @@ def _no_override(policy: Policy, key: str, override: Override) -> Issue:
     )
 
 
-def _wrong_value(policy: Policy, key: str, value: Any) -> Issue | None:
-    name, _, kind = key.partition(".")
-    current = getattr(policy, name)[kind] if kind else getattr(policy, name)
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    wants_number = isinstance(current, Decimal | int) and not isinstance(current, bool)
-    fits = (
-        is_number and value >= 0 if wants_number or key == "pilots" else _same_kind(current, value)
-    )
-    if key in ("office_share", "residents_share"):
-        fits = fits and value <= 1
-    if key in WORDS:
-        fits = value in WORDS[key]
-    if fits:
-        return None
-    return _issue(
-        f"rules.{key}",
-        str(value),
-        "override-value",
-        f"与原值 {current} 不是同类。",
-        f"is not of the kind of {current}.",
-    )
-
-
-def _same_kind(current: Any, value: Any) -> bool:
-    if isinstance(current, tuple):
-        return isinstance(value, list)
-    return isinstance(value, type(current))
+def _wrong_value(key: str, value: Any) -> Issue | None:
+    found = next(faults_in(value, VALUES[key.partition(".")[0]], f"rules.{key}", ""), None)
+    return None if found is None else replace(found, code="override-value")
 
 
 def _with_figure(policy: Policy, key: str, value: Any) -> Policy:

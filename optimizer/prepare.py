@@ -149,7 +149,7 @@ class _Ground:
         fits_of: dict[str, list[Fit]] = {}
         for (b, _), fit in self.fits.items():
             fits_of.setdefault(b, []).append(fit)
-        self.distances: Distances = measure(tables, scenario, functions)
+        self.distances: Distances = measure(tables, scenario, functions, policy)
         facilities = self.distances.with_reach(facilities)
         self.stock = Stock(
             buildings, functions, facilities, {b: tuple(f) for b, f in fits_of.items()}, policy
@@ -218,6 +218,11 @@ class _Ground:
             if hosts[u].is_union and not near[b].issuperset(hosts[u].members)
         }
 
+    def _is_around(self, building: str, community: str, route: str) -> bool:
+        """Idle social property converted lies around the community (周边, HZ-22, A27)."""
+        limit = self.policy.around_m if route == "conversion" else None
+        return limit is None or self.distances.walk[building, community] <= limit
+
     def _hosts_of(self, row: Row, kinds: Any) -> list[str]:
         building = self.stock.buildings[row.values["id"]]
         if self.policy.hosts == "building":
@@ -228,6 +233,7 @@ class _Ground:
             for c in self.distances.hosts_near(building.id)
             if (self.scenario.cross_district or self.communities[c].district == building.district)
             and (allowed is None or self.communities[c].kind in allowed)
+            and self._is_around(building.id, c, building.route)
         }
         members = {c: (c,) for c in able} | {
             UNION + union: tuple(c.id for c in together)

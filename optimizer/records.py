@@ -204,5 +204,6 @@ def function_record(row: Row, policy: Policy) -> Function:
         is_office=is_office,
         is_resident_activity=bool(v["resident_activity"]),
         counts_as_item=known is not None and not is_office,
+        part=policy.part_of(known, v["item"]),
         outdoor_m2_per_person=float(v["outdoor_m2_per_person"]),
     )

@@ -12,7 +12,14 @@ from itertools import combinations
 from models.exact import fraction, half_up
 from models.instance import Facility, Host, Instance, Need, Place
 from models.refits import Fading, Sets
-from optimizer.hubs import counted_area, existing_hubs, is_for_residents, items_of, qualifies
+from optimizer.hubs import (
+    area_today,
+    counted_area,
+    existing_hubs,
+    is_for_residents,
+    items_of,
+    qualifies,
+)
 
 Of = dict[str, list[Facility]]  # refit -> the facilities it replaces, open ones
 
@@ -63,18 +70,17 @@ def _hosts(
 
 def _host(instance: Instance, host: Host, facilities: tuple[Facility, ...]) -> Host:
     own = [f for f in facilities if f.community in host.members]
-    counted = [(counted_area(f, instance.functions), f) for f in own]
-    resident = [m2 for m2, f in counted if is_for_residents(f, instance.functions)]
+    resident = [f for f in own if is_for_residents(f, instance.functions)]
     return replace(
         host,
-        existing_m2=round(sum(m2 for m2, _ in counted), 2),
-        existing_resident_m2=round(sum(resident), 2),
+        existing_m2=area_today(own, instance.functions, instance.policy),
+        existing_resident_m2=area_today(resident, instance.functions, instance.policy),
         has_hub=_has_hub(instance, host, facilities),
     )
 
 
 def _domain(instance: Instance, facility: Facility) -> str | None:
-    return None if facility.function is None else instance.functions[facility.function].domain
+    return None if facility.function is None else instance.functions[facility.function].part
 
 
 def _has_hub(instance: Instance, host: Host, facilities: tuple[Facility, ...]) -> bool:

@@ -175,7 +175,7 @@ class Tables:
         return bare_host(community, district) if known is None else known
 
     def _community(self, community: str) -> Row:
-        host = self.acting(community)
+        host, policy = self.acting(community), self.instance.policy
         hub = self.hub_of(host)
         area = self.counted_of(host)
         required = _decimal(host.required_m2)
@@ -193,8 +193,8 @@ class Tables:
             "hub_m2": hub["area"],
             "hub_form": hub["form"],
             "functions": len(hub["items"]),
-            "core_functions": len(hub["items"] & set(self.instance.policy.core_items)),
-            "domains": [d for d in self.instance.policy.domain_ids if d in present],
+            "core_functions": len(hub["items"] & set(policy.core_items)),
+            "domains": [d.id for d in policy.domains if set(policy.parts_of(d)) <= present],
             **self._served(community),
             "shortfall_m2": max(ZERO, required - area),
         }
@@ -204,7 +204,7 @@ class Tables:
 
     def _has_all(self, present: set[str]) -> bool:
         policy = self.instance.policy
-        return not policy.domains_required or set(policy.domain_ids) <= present
+        return not policy.domains_required or set(policy.domain_parts) <= present
 
     def counted_of(self, host: Host) -> Decimal:
         """Existing counted area and what the plan credits, m²."""
@@ -248,7 +248,7 @@ class Tables:
         from_reach = self.instance.policy.domains_from == "reach"
         present = {d for c, d in host.domains_today if c == community}
         for b, f in self.plan.installed_m2:
-            domain = self.instance.functions[f].domain
+            domain = self.instance.functions[f].part
             near = self.instance.reached.get((b, f), ())
             counts = from_reach or self.plan.host_of[b] == host.id
             if domain and counts and community in near:

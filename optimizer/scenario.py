@@ -14,7 +14,6 @@ from optimizer.kinds import faults_in, read_toml
 from optimizer.scenario_keys import TOP
 
 COORDS_READ = ("cgcs2000", "wgs84")
-DEFAULT_WALK_M = Decimal(1000)
 DEFAULT_DETOUR = Decimal("1.3")
 
 

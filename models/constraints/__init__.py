@@ -6,6 +6,7 @@ from models.constraints.communities import add_communities
 from models.constraints.community_hub import add_hub
 from models.constraints.domains import add_domains
 from models.constraints.farthest import add_farthest
+from models.constraints.hub_count import add_hub_count
 from models.constraints.hub_size import add_hub_size
 from models.constraints.installation import add_installation
 from models.constraints.lifts import add_lifts
@@ -43,6 +44,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("pilots", add_pilots, LINKING),
     Family("streets", add_streets, LINKING),
     Family("communities", add_communities, LINKING),
+    Family("hub_count", add_hub_count, LINKING),
     Family("worst_served", add_worst_served, LINKING),
     Family("farthest", add_farthest, LINKING),
 )

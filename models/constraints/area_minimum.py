@@ -38,7 +38,7 @@ from models.instance import Instance
 
 def add_area_minimum(block: Any, m: Any, instance: Instance) -> None:
     """Add ``shortfall_met`` and its cover cut ``enough_buildings`` to *block*."""
-    replaced = instance.fading.counted_m2
+    replaced = instance.fading.counted_m2 if instance.policy.count_existing else {}
 
     def _replaced(u: str) -> Any:
         refits = [b for b in instance.buildings_of.get(u, ()) if b in replaced]

@@ -35,7 +35,7 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
     own: dict[Any, list[Any]] = {}
     everybodys: dict[Any, list[Any]] = {}
     for u, b, f in m.INSTALLS:
-        domain = instance.functions[f].domain
+        domain = instance.functions[f].part
         for c in instance.reached.get((b, f), ()) if domain else ():
             own.setdefault((u, c, domain), []).append((u, b, f))
             everybodys.setdefault((c, domain), []).append((u, b, f))
@@ -43,7 +43,7 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
         (u, c, d)
         for u, host in instance.hosts.items()
         for c in host.members
-        for d in instance.policy.domain_ids
+        for d in instance.policy.domain_parts
         if (c, d) not in host.domains_today or (c, d) in instance.fading.domains
     ]
 

@@ -40,7 +40,9 @@ def add_one_host(block: Any, m: Any, instance: Instance) -> None:
     sites: dict[str, list[str]] = {}
     for u, k in instance.places:
         sites.setdefault(k, []).append(u)
-    shared = [k for k, hosts in sorted(sites.items()) if len(hosts) > 1]
+    shared = [
+        k for k, hosts in sorted(sites.items()) if len(hosts) > 1 and instance.policy.one_hub_a_site
+    ]
 
     @block.Constraint(shared)
     def one_hub_a_site(_: Any, k: str) -> Any:

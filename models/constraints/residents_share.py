@@ -35,6 +35,7 @@ def add_residents_share(block: Any, m: Any, instance: Instance) -> None:
     if not share:
         return
     fading = instance.fading
+    replaced = fading.counted_m2 if instance.policy.count_existing else {}
     counted = {f for f, row in instance.functions.items() if row.counts_in_total}
     resident = {f for f in counted if instance.functions[f].is_resident_activity}
 
@@ -50,9 +51,9 @@ def add_residents_share(block: Any, m: Any, instance: Instance) -> None:
         ]
         lacking = share * host.existing_m2 - host.existing_resident_m2
         taken = [
-            (fading.resident_m2[b] - share * fading.counted_m2[b]) * m.used[u, b]
+            (fading.resident_m2[b] - share * replaced[b]) * m.used[u, b]
             for b in buildings
-            if b in fading.counted_m2
+            if b in replaced
         ]
         room = share * sum(instance.buildings[b].area_m2 for b in buildings)
         room += sum(fading.resident_m2.get(b, 0.0) for b in buildings)

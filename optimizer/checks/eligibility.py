@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
-from optimizer.checks.folder import Row, amount
+from optimizer.checks.folder import Row, amount, exact
 
 Test = Callable[[Facts, str, str], bool]
 
@@ -71,6 +71,19 @@ def _deadline(facts: Facts, building: str, _: str) -> bool:
     )
 
 
+def _long_enough(facts: Facts, building: str, _: str) -> bool:
+    row = facts.buildings[building]
+    least = exact(facts.folder.policy["min_lease_years"])
+    return amount(row, "lease_term_years", least) >= least
+
+
+def _around(facts: Facts, building: str, host: str) -> bool:
+    around = facts.folder.policy["around_m"]
+    if around is None or facts.buildings[building]["route"] != "conversion":
+        return True
+    return facts.within(facts.walk.get((building, host)), exact(around))
+
+
 def _not_barred(facts: Facts, building: str, _: str) -> bool:
     return "never" not in facts.locks(building)
 
@@ -89,6 +102,7 @@ OF_BUILDING: tuple[Named, ...] = (
     ("SH-08", "联审未通过", "the joint review is not passed", _flag("review_ok")),
     ("HZ-20", "权属与来源方式不符", "owner and route do not fit", _owner),
     ("HZ-06", "可用年份晚于期限", "available after the deadline", _deadline),
+    ("A29", "租期短于要求", "the lease is too short", _long_enough),
     ("contract 5 Locks", "锁定为不用", "locked never", _not_barred),
 )
 OF_PAIR: tuple[Named, ...] = (
@@ -96,6 +110,7 @@ OF_PAIR: tuple[Named, ...] = (
     ("contract 5 Refit", "不是所改建设施的社区", "is not the home of what is refitted", _home),
     ("A28", "楼与社区不在同一区", "building and host are in two districts", _district),
     ("contract 5 Host", "超出挂靠距离", "beyond the hosting distance", _reach),
+    ("A27", "不在社区周边", "is not around the community", _around),
 )
 OF_PLAN: tuple[Named, ...] = (
     ("contract 1", "没有可提升的项目", "there is nothing to upgrade", _upgrade_known),

@@ -74,8 +74,14 @@ class Facts(Hosts):
         """m² the standard asks of a host, exactly."""
         per_100 = self.folder.policy["area_per_100_households_m2"]
         rows = [self.communities[c] for c in self.members(host)]
-        standards = (exact(per_100[r["kind"]]) * amount(r, "households") / 100 for r in rows)
-        return max(sum(standards, ZERO), self.hub_minimum(host))
+        standards = (exact(per_100[r["kind"]]) * self._hundreds(r) for r in rows)
+        whole, hub = sum(standards, ZERO), self.hub_minimum(host)
+        return max(whole, hub) if self.folder.policy["hub_inside_total"] else whole + hub
+
+    def _hundreds(self, row: Row) -> Fraction:
+        """Hundreds of households, those begun in full where the pack says so (A5)."""
+        hundreds = amount(row, "households") / 100
+        return Fraction(hundreds.__ceil__()) if self.folder.policy["round_up"] else hundreds
 
     def hub_minimum(self, host: str, *, pilot: bool = True) -> Fraction:
         """Hub minimum of the host: of its kind, of a union the largest, m²."""
@@ -88,8 +94,9 @@ class Facts(Hosts):
         return [row for c in self.members(host) for row in self.facilities_of.get(c, ())]
 
     def existing_area(self, host: str) -> Fraction:
-        """Counted m² the host has today."""
-        return sum((self.facility_area(r) for r in self.facilities_at(host)), ZERO)
+        """Counted m² the host has today; none where only planned m² are to count (A3)."""
+        rows = self.facilities_at(host) if self.folder.policy["count_existing"] else ()
+        return sum((self.facility_area(r) for r in rows), ZERO)
 
     def facility_area(self, row: Row) -> Fraction:
         """Counted m² of a facility row."""
@@ -159,23 +166,35 @@ class Facts(Hosts):
                 items |= {self.functions[f]["item"]} if self.counts_as_item(f) else set()
         return Hub(site, area, frozenset(items))
 
-    def domains(self, community: str) -> set[str]:
-        """Domains present for the community."""
-        present = set()
-        for row, walk in self.near_facilities.get(community, ()):
-            domain = self.functions[row["function"]]["domain"] if row["function"] else ""
-            if domain in self.domain_ids and self.within(walk, self.reach(row["function"])):
-                present.add(domain)
+    def _within_reach(self, community: str) -> set[str]:
+        """Functions that facilities of today or the plan bring to the community."""
         from_reach = self.folder.policy["domains_from"] == "reach"
         everybodys = ((b, f, m2) for (b, f), m2 in self.installed.items() if b in self.host)
         offers = everybodys if from_reach else self.hosted.get(self.acting(community), ())
-        for b, f, _ in offers:
-            domain = self.functions[f]["domain"]
-            if domain in self.domain_ids and self.within(
-                self.walk.get((b, community)), self.reach(f)
-            ):
-                present.add(domain)
-        return present
+        walks = [(r["function"], walk) for r, walk in self.near_facilities.get(community, ())]
+        walks += [(f, self.walk[b, community]) for b, f, _ in offers if (b, community) in self.walk]
+        return {f for f, walk in walks if f and self.within(walk, self.reach(f))}
+
+    def parts(self, community: str, domain: str) -> set[str]:
+        """Items of the halves of a domain that are present for the community (A7)."""
+        rows = [self.functions[f] for f in self._within_reach(community)]
+        items = {row["item"] for row in rows if row["domain"] == domain}
+        return items & set(self.halves[domain])
+
+    @cached_property
+    def halves(self) -> dict[str, list[str]]:
+        """Domain of the pack -> items that are halves of it; none for most."""
+        return {d["id"]: d["parts"] for d in self.folder.policy["domains"]}
+
+    def domains(self, community: str) -> set[str]:
+        """Domains present for the community: any function, or every half where all must be."""
+        found = {self.functions[f]["domain"] for f in self._within_reach(community)}
+        whole = self.folder.policy["domain_mode"] == "all"
+        return {
+            domain
+            for domain, halves in self.halves.items()
+            if domain in found and (not whole or self.parts(community, domain) == set(halves))
+        }
 
     def has_domains(self, present: set[str]) -> bool:
         """Every domain is there, or the pack does not ask."""

@@ -95,7 +95,7 @@ class Inputs:
         given = any(r["origin"] == "given" for r in self.folder.inputs["distances"])
         walk = reach["walk_m"]
         if walk is None and not given:
-            walk = 1000
+            walk = self.folder.policy["walk_limit_m"]
         host = walk if reach["host_m"] is None else reach["host_m"]
         return {
             "walk": None if walk is None else exact(walk),

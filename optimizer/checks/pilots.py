@@ -5,6 +5,7 @@ Source: contract section 5 (Must and target, Streets); HZ-01, HZ-02, HZ-04.
 
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import MUST, TARGET, Findings
+from optimizer.checks.folder import exact
 
 
 def check(facts: Facts, findings: Findings) -> None:
@@ -13,7 +14,8 @@ def check(facts: Facts, findings: Findings) -> None:
     count = sum(len(facts.places(host)) for host in facts.pilot_hosts)
     if target is not None:
         findings.rule("HZ-02", "二(二)", "", MUST, target, count, "pilots", at_most=True)
-        findings.rule("HZ-02", "二(二)", "target", TARGET, target, count, "pilots")
+        least = _least(facts, target)
+        findings.rule("HZ-02", "二(二)", "target", TARGET, least, count, "pilots")
     for district, limit in facts.folder.scenario["pilots"]["by_district"].items():
         taken = [c for host in facts.pilot_hosts for c in facts.places(host)]
         inside = sum(facts.communities[c]["district"] == district for c in taken)
@@ -35,12 +37,19 @@ def check(facts: Facts, findings: Findings) -> None:
     )
 
 
+def _least(facts: Facts, target: int) -> int:
+    """The fewest that reach *target*: less the tolerance of an about-number (A13)."""
+    return int((target * (1 - exact(facts.folder.policy["pilot_tolerance"]))).__ceil__())
+
+
 def _coverage(facts: Facts, findings: Findings) -> None:
     """Hubs against their target, communities and villages against full coverage."""
     target = facts.folder.scenario["hubs"]["target"]
     if target is not None:
         planned = len(facts.hub_buildings)
-        findings.rule("HZ-03", "二(二)", "target", TARGET, target, planned, "hubs")
+        kind = MUST if facts.folder.policy["hub_count"] == "must" else TARGET
+        least = target if kind == MUST else _least(facts, target)
+        findings.rule("HZ-03", "二(二)", "target", kind, least, planned, "hubs")
     is_must = facts.folder.policy["community_coverage"] == "must"
     if facts.has_hosts:
         findings.rule(

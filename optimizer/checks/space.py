@@ -147,7 +147,8 @@ def _residents(facts: Facts, findings: Findings) -> None:
             (
                 facts.facility_area(row)
                 for row in facts.facilities_at(host)
-                if not row["function"] or facts.is_for_residents(row["function"])
+                if facts.folder.policy["count_existing"]
+                and (not row["function"] or facts.is_for_residents(row["function"]))
             ),
             Fraction(0),
         )

@@ -6,7 +6,7 @@ Source: 杭政办函〔2024〕11号 三(一), 三(三)2; HZ-14 to HZ-17, HZ-39 t
 from fractions import Fraction
 
 from optimizer.checks.facts import Facts, Hub
-from optimizer.checks.findings import MUST, Findings
+from optimizer.checks.findings import MUST, TARGET, Findings
 
 CLAUSES = {
     "new": ("HZ-14", "HZ-15"),
@@ -42,6 +42,10 @@ def _pilot(facts: Facts, findings: Findings, host: str) -> None:
         findings.rule(
             "HZ-39", "三(三)2", community, MUST, len(facts.domain_ids), len(present), "domains"
         )
+        for domain, halves in facts.halves.items():
+            if halves:
+                count, scope = len(facts.parts(community, domain)), f"{community} {domain}"
+                findings.rule("A7", "三(三)2", scope, TARGET, len(halves), count, "parts")
 
 
 def _planned_hub(facts: Facts, findings: Findings, host: str, hub: Hub) -> None:
@@ -78,7 +82,8 @@ def _one_place(facts: Facts, findings: Findings, host: str) -> None:
         for other, buildings in facts.hub_buildings.items()
         if any(b in facts.buildings and facts.site_of(b) in sites for b in buildings)
     }
-    findings.rule("A26", "一处一共同体", host, MUST, 1, len(others), "hubs", at_most=True)
+    most = 1 if facts.folder.policy["one_hub_a_site"] else len(others)
+    findings.rule("A26", "一处一共同体", host, MUST, most, len(others), "hubs", at_most=True)
     if left_out:
         findings.broken(
             "contract 4",

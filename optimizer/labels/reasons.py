@@ -13,6 +13,7 @@ REASONS: Mapping[str, Label] = {
     "department_refuses": Label("主管部门未同意", "department has not agreed"),
     "review_not_passed": Label("联审未通过", "joint review not passed"),
     "available_too_late": Label("晚于期限才可用", "available after the deadline"),
+    "lease_too_short": Label("租期短于要求", "the lease is too short"),
     "locked_never": Label("锁定为不用", "locked never"),
     "route_unknown": Label("规则包没有此来源方式", "route unknown to the pack"),
     "owner_not_for_route": Label("权属不适用此来源方式", "owner does not fit the route"),

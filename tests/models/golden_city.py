@@ -50,6 +50,7 @@ KEYS = replace(
     | {
         "rules": {
             "residents_share": {"value": 0.6, "reason": "test"},
+            "hub_count": {"value": "must", "reason": "test"},
         },
         "budget": {
             "by_source_yuan": {"bond": 400000, "own": 600000},

@@ -128,9 +128,18 @@ def _able(row: Row, case: TinyCase, walks: Walks) -> tuple[str, ...]:
         c["id"]
         for c in case.rows("communities")
         if _route_allows(row, c)
+        and _is_around(row, c["id"], case, walks)
         and (case.said("reach", "cross_district", False) or c["district"] == row["district"])
         and walks.within(row["id"], c["id"], walks.host_m)
     )
+
+
+def _is_around(row: Row, community: str, case: TinyCase, walks: Walks) -> bool:
+    """Converted property lies around the community, where the pack says how far that is (A27)."""
+    around = case.pack.get("around_m", "none")
+    if around == "none" or row.get("route") != "conversion":
+        return True
+    return walks.within(row["id"], community, around)
 
 
 def _is_eligible(row: Row, case: TinyCase) -> bool:
@@ -139,7 +148,14 @@ def _is_eligible(row: Row, case: TinyCase) -> bool:
         all((row.get(flag) or "1") == "1" for flag in flags)
         and _open_in_time(row, "available_year", case)
         and "never" not in words(row.get("lock"))
+        and _lasts(row, case)
     )
+
+
+def _lasts(row: Row, case: TinyCase) -> bool:
+    """A lease or consent whose term is given is no shorter than the pack's (A29)."""
+    term = row.get("lease_term_years")
+    return not term or exact(term) >= exact(case.pack.get("min_lease_years", 0))
 
 
 def _route_allows(row: Row, community: Row) -> bool:
@@ -270,10 +286,10 @@ def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> 
         street=(row["district"], row["street"]),
         priority=number(row, "priority", "1"),
         residents=people(row, "residents", pack),
-        ratio_m2=exact(pack["area_per_100_households_m2"][kind]) * households / 100,
+        ratio_m2=exact(pack["area_per_100_households_m2"][kind]) * _hundreds(households, pack),
         hub_m2=exact(pack["hub_min_m2"][kind]),
         other_hub_m2=exact(pack["nonpilot_hub_min_m2"][kind]),
-        existing_m2=_counted_m2(own, functions),
+        existing_m2=_counted_m2(own if pack.get("count_existing", True) else [], functions),
         hubs=hubs,
         domains={row["id"]: domains},
         has_hub=False,
@@ -284,10 +300,17 @@ def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> 
         may=False,
         must=row.get("pilot") == "required",
         union=row.get("union") or "",
+        hub_on_top=not pack.get("hub_inside_total", True),
     )
     judged = judged_today(standard, pack)
     may = judged.must or (judged.is_listed and not judged.meets)
     return replace(judged, may=may, covers_street=judged.covers_street or judged.has_hub)
+
+
+def _hundreds(households: int, pack: dict) -> Fraction:
+    """Hundreds of households; those begun count in full where the pack rounds up (A5)."""
+    hundreds = Fraction(households, 100)
+    return Fraction(hundreds.__ceil__()) if pack.get("round_up") else hundreds
 
 
 def _as_today(standard: Standard, today: Standard) -> Standard:

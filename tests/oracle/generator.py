@@ -293,6 +293,7 @@ def _pack(rng: Random) -> dict:
         "street_coverage": "target",
         "persons_per_household": "2.36",
         "adjacency_m": "1000",
+        **_readings(rng),
         "union_places": rng.choice(("one", "one", "members")),
         "goals": [
             "communities_to_standard",
@@ -301,6 +302,17 @@ def _pack(rng: Random) -> dict:
             "need_served",
             "cost",
         ],
+    }
+
+
+def _readings(rng: Random) -> dict:
+    """Readings of the text that a city may choose otherwise, mostly as they are."""
+    return {
+        "hub_inside_total": rng.random() < 0.9,
+        "count_existing": rng.random() < 0.9,
+        "round_up": rng.random() < 0.1,
+        "one_hub_a_site": rng.random() < 0.9,
+        "around_m": rng.choice(("none", "none", "none", 500)),
     }
 
 

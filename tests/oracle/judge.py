@@ -194,7 +194,7 @@ def _hubs(facts: Facts, plan: Decision) -> Iterator[str]:
             yield f"the hub of {u} has {sorted(items)}"
         if len(items & set(facts.pack["core_items"])) < facts.pack["hub_min_core_items"]:
             yield f"the hub of {u} lacks core items: {sorted(items)}"
-    if len(sites) != len(set(sites)):
+    if len(sites) != len(set(sites)) and facts.pack.get("one_hub_a_site", True):
         yield "one place has two planned hubs"
 
 

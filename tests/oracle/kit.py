@@ -21,6 +21,7 @@ HANGZHOU = {
     "pilot_districts": ["拱墅区", "上城区"],
     "street_coverage": "target",
     "persons_per_household": "2.36",
+    "min_lease_years": 5,
 }
 OTHERS = ("facilities", "floors", "adjacency")  # tables as a test gives them
 NO_DOMAINS = {"HZ-39": {"enforce": False, "reason": "not what is tested"}}

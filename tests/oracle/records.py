@@ -64,9 +64,12 @@ class Standard:
     may: bool
     must: bool
     union: str = ""
+    hub_on_top: bool = False  # the hub minimum is not inside the ratio (A1)
 
     @property
     def required_m2(self) -> Fraction:
+        if self.hub_on_top:
+            return self.ratio_m2 + self.hub_m2
         return max(self.ratio_m2, self.hub_m2)
 
     @property

@@ -70,7 +70,8 @@ def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[
     for picked in product(*choices):
         hubs = frozenset(hub for hub in picked if hub)
         sites = [k for _, k in hubs]
-        if len(sites) == len(set(sites)) and not _idle(facts, pilots, hubs):
+        is_one_each = len(sites) == len(set(sites)) or not facts.pack.get("one_hub_a_site", True)
+        if is_one_each and not _idle(facts, pilots, hubs):
             yield hubs
 
 

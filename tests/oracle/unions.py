@@ -72,6 +72,7 @@ def _standard(union: str, parts: list[Standard], pack: dict) -> Standard:
         is_listed=all(s.is_listed for s in parts),
         may=False,
         must=any(s.must for s in parts),
+        hub_on_top=parts[0].hub_on_top,
     )
     judged = judged_today(whole, pack)
     may = bool(counted) and judged.is_listed and (judged.must or not judged.meets)
