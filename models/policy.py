@@ -47,9 +47,24 @@ class Rule:
     zh: str
     en: str
     kind: str  # must | target | eligibility | data | goal | report | none
-    treated: str  # where: a family, a check, a table, or why not
+    where: tuple[str, ...]  # "family hub_size", "figure office_share", "column buildings.site" …
+    note_zh: str = ""  # how, or why nowhere
+    note_en: str = ""
     is_enforced: bool = True
     reason: str | None = None  # why it is switched off or set otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question the text leaves open, and how the product reads it (A1, A2 …)."""
+
+    id: str
+    kind: str  # figure | scenario: a city may choose; data: rows say it; fixed; other: other texts
+    zh: str
+    en: str
+    where: tuple[str, ...]
+    note_zh: str
+    note_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class Policy:
     sources: Mapping[str, Source] = field(default_factory=dict)  # figure path -> source
     off: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule -> figures when off
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key -> value, reason
+    readings: tuple[Reading, ...] = ()
     hosts: str = "community"  # community: areas are credited; building: plain facility location
     community_coverage: str = "target"  # target | must
     residents_share: Decimal = Decimal(0)  # of a pilot's counted area, for residents' activities

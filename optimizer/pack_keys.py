@@ -53,11 +53,18 @@ ORDER = must(
     f"目标的列表:{'、'.join(GOALS_READ)}",
     f"a list of goals: {', '.join(GOALS_READ)}",
 )
-ENTRIES = must(
-    lambda v: isinstance(v, list) and all(isinstance(row, list) and len(row) == 6 for row in v),
-    "每条六项的列表",
-    "a list of entries of six",
-)
+
+
+def _entries(length: int) -> Kind:
+    return must(
+        lambda v: (
+            isinstance(v, list)
+            and all(isinstance(row, list) and len(row) == length for row in v)
+            and all(isinstance(text, str) for row in v for text in row)
+        ),
+        f"每条 {length} 项文字的列表",
+        f"a list of entries of {length} texts",
+    )
 
 
 def _word(words: tuple[str, ...]) -> Kind:
@@ -105,7 +112,8 @@ PACK = table(
         "domains": mapping(table({"zh": TEXT, "en": TEXT, "parts": TEXTS}, ("zh", "en"))),
         "routes": mapping(table({"owners": TEXTS, "kinds": TEXTS, **SOURCE})),
         "off": mapping(mapping(ANY)),
-        "rules": table({"list": ENTRIES}, ("list",)),
+        "rules": table({"list": _entries(8)}, ("list",)),
+        "readings": table({"list": _entries(7)}, ("list",)),
     },
     ("id", "zh", "en", "document", "in_force", "figures", "domains", "routes", "rules"),
 )

@@ -1,16 +1,21 @@
-"""A policy pack on the screen: where each rule is treated, where each figure comes from."""
+"""A policy pack on the screen: where each rule and reading is treated, and its figures' sources."""
 
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from models.policy import Policy
+from models.policy import Policy, Reading, Rule
+from optimizer.labels.places import KINDS, PLACES
 
 HEADS = {
     "rules": (
         ("编号", "条款", "性质", "内容", "在哪里处理"),
         ("id", "clause", "kind", "rule", "treated"),
+    ),
+    "readings": (
+        ("编号", "性质", "问题", "怎样处理"),
+        ("id", "kind", "question", "treated"),
     ),
     "figures": (
         ("数字", "值", "条款", "编号", "可信度"),
@@ -31,9 +36,18 @@ def pack_data(policy: Policy, lang: str) -> dict[str, Any]:
                 "clause": rule.clause,
                 "kind": rule.kind,
                 "rule": getattr(rule, lang),
-                "treated": rule.treated,
+                "treated": treated(policy, rule, lang),
             }
             for rule in policy.rules
+        ],
+        "readings": [
+            {
+                "id": reading.id,
+                "kind": reading.kind,
+                "question": getattr(reading, lang),
+                "treated": treated(policy, reading, lang),
+            }
+            for reading in policy.readings
         ],
         "figures": [
             {
@@ -48,6 +62,18 @@ def pack_data(policy: Policy, lang: str) -> dict[str, Any]:
     }
 
 
+def treated(policy: Policy, row: Rule | Reading, lang: str) -> str:
+    """Where a rule or reading is treated, figures with their value, and the note, in *lang*."""
+    note = row.note_en if lang == "en" else row.note_zh
+    return "; ".join([*(_place(policy, place, lang) for place in row.where), *filter(None, [note])])
+
+
+def _place(policy: Policy, place: str, lang: str) -> str:
+    kind, _, name = place.partition(" ")
+    word = getattr(PLACES[kind], lang)
+    return f"{word} {name} = {_shown(policy, name)}" if kind == "figure" else f"{word} {name}"
+
+
 def print_pack(policy: Policy, lang: str) -> None:
     """Print the pack as two tables."""
     data, console = pack_data(policy, lang), Console(highlight=False)
@@ -57,7 +83,8 @@ def print_pack(policy: Policy, lang: str) -> None:
         for head in heads[lang == "en"]:
             table.add_column(head, overflow="fold")
         for row in data[part]:
-            table.add_row(*(str(row[key]) for key in heads[1]))
+            words = row | ({"kind": getattr(KINDS[row["kind"]], lang)} if "kind" in row else {})
+            table.add_row(*(str(words[key]) for key in heads[1]))
         console.print(table)
 
 
@@ -65,4 +92,6 @@ def _shown(policy: Policy, key: str) -> str:
     name, _, kind = key.partition(".")
     value = getattr(policy, name)
     value = value[kind] if kind else value
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return {None: "none", True: "true", False: "false"}.get(value, str(value))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.exact import half_up
-from models.policy import Domain, Policy, Route, Rule, Source
+from models.policy import Domain, Policy, Reading, Route, Rule, Source
 from optimizer.errors import InputError, Issue, Text
 from optimizer.kinds import faults_in, read_toml
 from optimizer.pack_keys import AMOUNTS, BY_KIND, LISTS, PACK, SHARES, VALUES
@@ -76,7 +76,14 @@ def _policy(content: Mapping[str, Any], file: str) -> Policy:
             Route(id, _tuple(r.get("owners")), _tuple(r.get("kinds")))
             for id, r in content["routes"].items()
         ),
-        rules=tuple(Rule(i, c, z, e, k, t) for i, c, k, z, e, t in content["rules"]["list"]),
+        rules=tuple(
+            Rule(id, clause, zh, en, kind, _where(where), *notes)
+            for id, clause, kind, zh, en, where, *notes in content["rules"]["list"]
+        ),
+        readings=tuple(
+            Reading(id, kind, zh, en, _where(where), *notes)
+            for id, kind, zh, en, where, *notes in content.get("readings", {}).get("list", ())
+        ),
         sources=sources,
         off={rule: dict(values) for rule, values in content.get("off", {}).items()},
         **figures,
@@ -124,6 +131,11 @@ def _source(figure: Mapping[str, Any], key: str, file: str) -> Source:
             ]
         )
     return Source(figure["clause"], figure["rule"], figure["confidence"])
+
+
+def _where(text: str) -> tuple[str, ...]:
+    """Places of ``family hub_size; check standard``."""
+    return tuple(place.strip() for place in text.split(";") if place.strip())
 
 
 def _tuple(values: list[str] | None) -> tuple[str, ...] | None:

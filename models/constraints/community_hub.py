@@ -54,7 +54,9 @@ def add_hub(block: Any, m: Any, instance: Instance) -> None:
     def one_hub(_: Any, u: str) -> Any:
         if u not in fading:
             return m.planned_hub[u] <= (0 if u in has_one else 1)
-        return m.planned_hub[u] - pyo.quicksum(m.hub_ended[u, s] for s in range(len(fading[u]))) <= 0
+        return (
+            m.planned_hub[u] - pyo.quicksum(m.hub_ended[u, s] for s in range(len(fading[u]))) <= 0
+        )
 
     @block.Constraint([u for u in m.FADING_HUBS if instance.places_of.get(u)])
     def one_of_several_ended(_: Any, u: str) -> Any:

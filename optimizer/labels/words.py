@@ -46,6 +46,7 @@ WORDS: Mapping[str, Label] = {
     "items": Label("项", "items"),
     "core items": Label("项核心", "core items"),
     "domains": Label("类", "domains"),
+    "parts": Label("项", "parts"),
     "yuan": Label("元", "yuan"),
     "m²": Label("㎡", "m²"),
     "transfer": Label("划转", "transfer"),

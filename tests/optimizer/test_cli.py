@@ -169,4 +169,6 @@ def test_rules_prints_74_rules_none_without_a_treatment():
     said = json.loads(call("rules", "hangzhou-2024", "--json").stdout)
     assert len(said["rules"]) == 74
     assert all(rule["treated"] for rule in said["rules"])
+    assert [reading["id"] for reading in said["readings"]] == [f"A{k}" for k in range(1, 32)]
+    assert all(reading["treated"] for reading in said["readings"])
     assert all(figure["clause"] and figure["confidence"] for figure in said["figures"])
