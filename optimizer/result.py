@@ -2,43 +2,40 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from optimizer.errors import CallError, Text
+from optimizer.tables import AREA, COUNT, DEGREE, FLAG, LEVEL, METRES, MONEY, NUMBER
+from optimizer.tables import TABLES as INPUT_TABLES
 
-TEXT_COLUMNS = frozenset(
-    {
-        "building",
-        "community",
-        "union",
-        "function",
-        "street",
-        "district",
-        "name",
-        "id",
-        "site",
-        "project",
-        "buildings",
-        "functions_m2",
-        "domains",
-        "remedy",
-        "derived",
-        "slot",
-        "source",
-        "year",
-        "neighbour",
-        "facility",
-        "replaces",
-        "lock",
-        "item",
-        "levels",
-        "pilot_choice",
-    }
-)
+#: Columns of a plan's tables that hold numbers; everything else is text, codes above all.
+NUMBERS: Mapping[str, frozenset[str]] = {
+    "siting": frozenset(
+        (
+            *("hub", "upgraded", "acquire_yuan", "upgrade_yuan", "opening_yuan", "fitout_yuan"),
+            "rent_yuan_per_year",
+        )
+    ),
+    "allocation": frozenset(("level", "area_m2")),
+    "service": frozenset(("persons", "walk_m")),
+    "communities": frozenset(
+        (
+            *("pilot", "to_standard", "covered", "required_m2", "area_m2", "hub_m2", "functions"),
+            *("core_functions", "shortfall_m2"),
+        )
+    ),
+    "funding": frozenset(("yuan",)),
+    "projects": frozenset(
+        ("area_m2", "total_yuan", "operating_yuan_per_year", "revenue_yuan_per_year")
+    ),
+    "gaps": frozenset(("need", "existing", "planned", "gap")),
+}
+INPUT_NUMBERS = frozenset(("walk_m", "persons", "existing", "left"))  # of tables we make ourselves
+NUMERIC_KINDS = frozenset((COUNT, AREA, MONEY, NUMBER, DEGREE, METRES, FLAG, LEVEL))
 TABLES = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")
 
 
@@ -65,26 +62,41 @@ def read_result(directory: Path) -> Result:
         policy = json.loads(
             (directory / "inputs" / "policy.json").read_text("utf-8"), parse_float=Decimal
         )
-        tables = {name: _rows(directory / f"{name}.csv") for name in TABLES}
-    except (OSError, ValueError) as error:
-        raise CallError(
-            Text(f"{directory} 不是结果文件夹。", f"{directory} is no run folder.")
-        ) from error
-    inputs = {path.stem: _rows(path) for path in sorted((directory / "inputs").glob("*.csv"))}
+        tables = {name: _rows(directory / f"{name}.csv", _is_output_number) for name in TABLES}
+        paths = sorted((directory / "inputs").glob("*.csv"))
+        inputs = {path.stem: _rows(path, _is_input_number) for path in paths}
+    except (OSError, ValueError, ArithmeticError) as error:
+        raise CallError(_no_result(directory)) from error
     return Result(directory, plan, tables, inputs, policy)
 
 
-def _rows(path: Path) -> tuple[Mapping[str, Any], ...]:
+def _no_result(directory: Path) -> Text:
+    if (directory / "plan.json").is_file() and not (directory / "siting.csv").exists():
+        return Text(
+            f"{directory} 里没有方案,原因见 plan.json。",
+            f"{directory} holds no plan; plan.json says why.",
+        )
+    return Text(f"{directory} 不是结果文件夹。", f"{directory} is no run folder.")
+
+
+def _rows(path: Path, is_number: Callable[[str, str], bool]) -> tuple[Mapping[str, Any], ...]:
     with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        numbers = {head for head in reader.fieldnames or () if is_number(path.stem, head)}
         return tuple(
-            {head: _value(head, cell) for head, cell in row.items()} for row in csv.DictReader(file)
+            {
+                head: Decimal(cell) if cell and head in numbers else cell
+                for head, cell in row.items()
+            }
+            for row in reader
         )
 
 
-def _value(head: str, cell: str) -> Any:
-    if not cell or head in TEXT_COLUMNS:
-        return cell
-    try:
-        return Decimal(cell)
-    except ArithmeticError:
-        return cell
+def _is_output_number(table: str, head: str) -> bool:
+    return head in NUMBERS[table] or head.startswith("served_")
+
+
+def _is_input_number(table: str, head: str) -> bool:
+    spec = INPUT_TABLES.get(table)
+    column = spec.column(head) if spec else None
+    return column.kind in NUMERIC_KINDS if column else head in INPUT_NUMBERS

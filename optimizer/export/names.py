@@ -1,10 +1,12 @@
 """Names beside ids, and the words for codes: what every format shows of a result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from optimizer.export.grid import Cells, Column, subtotals, total_row
 from optimizer.labels import label
+from optimizer.labels.functions import FUNCTIONS
 from optimizer.result import Result
 
 YES_NO = {"zh": ("否", "是"), "en": ("no", "yes")}
@@ -29,7 +31,8 @@ class Names:
         if not row["union"]:
             return self.community(row["community"])
         members = [c["name"] for c in self.communities.values() if c["union"] == row["union"]]
-        return f"{self.word('union')} {row['union']}({'、'.join(members)})"
+        listed = self.joined(str(member) for member in members)
+        return f"{self.word('union')} {row['union']} ({listed})"
 
     def building(self, id: str) -> str:
         """Name of a building."""
@@ -37,7 +40,19 @@ class Names:
 
     def function(self, id: str) -> str:
         """Name of a function."""
-        return str(self.functions[id]["name"]) if id in self.functions else id
+        if id not in self.functions:
+            return id
+        given, shipped = str(self.functions[id]["name"]), FUNCTIONS.get(id)
+        is_shipped = shipped is not None and given == shipped.zh
+        return shipped.en if shipped and is_shipped and self.lang == "en" else given
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """*texts* as one list in a sentence."""
+        return (", " if self.lang == "en" else "、").join(texts)
+
+    def domain_list(self, codes: str) -> str:
+        """The words for a ``;`` list of domains."""
+        return self.joined(self.domain(code) for code in codes.split(";") if code)
 
     def domain(self, id: str) -> str:
         """Name of a domain."""
@@ -49,21 +64,53 @@ class Names:
 
     def words(self, codes: str) -> str:
         """The words for a ``;`` list of codes."""
-        return "、".join(self.word(code) for code in codes.split(";") if code)
+        return self.joined(self.word(code) for code in codes.split(";") if code)
 
     def flag(self, value: Any) -> str:
         """Yes or no."""
         return YES_NO[self.lang][int(value or 0)]
 
+    def totals(
+        self, columns: Sequence[Column], rows: Sequence[Cells], by: Sequence[int]
+    ) -> tuple[Cells, ...]:
+        """Subtotals of *rows* by each of the columns at *by*, then the total."""
+        subtotal, nothing = self.word("subtotal"), self.word("no_value")
+        parts = [part for at in by for part in subtotals(columns, rows, at, subtotal, nothing)]
+        return (*parts, total_row(columns, rows, self.word("total")))
+
+    def verdict(self, ok: bool) -> str:
+        """Verdict of a rule; the sign says it without colour."""
+        return f"✓ {self.word('holds')}" if ok else f"✗ {self.word('fails')}"
+
+    def served(self, column: str) -> str:
+        """Head of a column ``served_<function>``."""
+        return f"{self.function(column.removeprefix('served_'))} {self.word('served')}"
+
+    def proof(self, level: Mapping[str, Any]) -> str:
+        """Where the bound of a goal's level comes from."""
+        return self.word(level["certificate"])
+
     def mix(self, text: str) -> str:
         """``elderly_day:350.00;meal:120.00`` as names with m²."""
         pieces = (piece.partition(":") for piece in text.split(";") if piece)
-        return "、".join(f"{self.function(f)} {m2}" for f, _, m2 in pieces)
+        return self.mix_text({f: Decimal(m2) for f, _, m2 in pieces})
 
-    def money(self, text: str) -> str:
-        """``central:250000.00;own:350000.00`` as words with amounts."""
-        pieces = (piece.rpartition(":") for piece in text.split(";") if piece)
-        return "、".join(f"{self.word(source)} {Decimal(yuan):,.2f}" for source, _, yuan in pieces)
+    def mix_text(self, areas: Mapping[str, Decimal]) -> str:
+        """Areas by function as names with m²."""
+        return self.joined(f"{self.function(f)} {m2:.2f}" for f, m2 in sorted(areas.items()))
+
+    def uncovered_streets(self) -> list[str]:
+        """Streets that the verdicts of the programme find without a hub."""
+        streets = {(c["district"], c["street"]) for c in self.communities.values()}
+        hubs = {row["building"] for row in self.result.tables["siting"] if row["hub"]}
+        with_hub = {
+            (b["district"], b["street"]) for b in self.buildings.values() if b["id"] in hubs
+        }
+        for row in self.result.tables["communities"]:
+            given = self.communities[row["community"]]
+            if row["covered"] and row["hub_form"] in ("existing", ""):
+                with_hub.add((given["district"], given["street"]))
+        return [street for _, street in sorted(streets - with_hub)]
 
     def scope(self, scope: str) -> str:
         """Ids in the scope of a verdict with their names."""
@@ -106,7 +153,7 @@ def headline(result: Result, lang: str) -> str:
         said = (
             f"{figures['pilots']} communities are brought to standard, "
             f"{figures['streets_covered']} of {figures['streets']} streets have a hub; "
-            f"{figures['buildings_used']} buildings, {cost:,.2f} × 10,000 yuan."
+            f"{figures['buildings_used']} buildings, {cost / 100:,.2f} million yuan."
         )
         proof = (
             " The number of pilots cannot be higher."

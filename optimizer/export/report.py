@@ -1,22 +1,20 @@
-"""One self-contained .html: what the plan does, a map, the tables, what was assumed.
+"""The report of a plan: what it does, a map, charts, the tables, what was assumed, on one page."""
 
-No outside request, strict content policy, everything escaped; prints to A4.
-"""
-
-import base64
-import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from optimizer.export.map import draw
-from optimizer.export.names import Names, about, assumed, headline
-from optimizer.export.sheets import SHEETS, Sheet
+from optimizer.export.charts import charts
+from optimizer.export.grid import Column, Grid
+from optimizer.export.names import Names, about, headline
+from optimizer.export.page import Heading, Page, Paragraphs, Table, Tiles, write_page
+from optimizer.export.page.blocks import Block
+from optimizer.export.plan_map import plan_map
+from optimizer.export.sheets import SHEETS
 from optimizer.labels import head, label
 from optimizer.result import Result
 
-FOLDER = Path(__file__).parent
-SHOWN = ("Projects", "Communities", "Funding")
-MOST_ROWS = 400
+SHOWN = ("Projects", "Communities", "Funding", "Assumptions and origin")
 TILES = (
     "pilots",
     "streets_covered",
@@ -30,153 +28,100 @@ TILES = (
 
 def write_report(result: Result, path: Path, lang: str) -> None:
     """Write *result* to *path* as .html in *lang*; needs the extra ``report``."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (FOLDER / "report.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = environment.get_template("report.html.jinja").render(
-        **_content(result, lang), style=style, style_digest=digest, lang=lang
-    )
-    path.write_text(page, encoding="utf-8")
-
-
-def _content(result: Result, lang: str) -> dict[str, Any]:
     names = Names(result, lang)
     plan = result.plan_json
-    missed = [rule for rule in plan["rules"] if not rule["ok"]]
-    return {
-        "name": plan["scenario"]["name"],
-        "policy": result.policy[lang],
-        "document": result.policy["document"],
-        "status": names.word(plan["status"]),
-        "headline": headline(result, lang),
-        "about": about(result, lang),
-        "tiles": [(names.word(t), _figure(t, plan["indicators"])) for t in TILES],
-        "levels": [_level(level, names) for level in plan["objective"]],
-        "map": draw(result, names),
-        "tables": [_table(sheet, result, lang) for sheet in SHEETS if sheet.en in SHOWN],
-        "missed": [
-            (
-                r["id"],
-                r["clause"],
-                names.scope(r["scope"]),
-                r["required"],
-                r["actual"],
-                names.word(r["unit"]),
-            )
-            for r in missed
-        ],
-        "uncovered": _uncovered(result),
-        "count_rules": len(plan["rules"]),
-        "violations": plan["violations"],
-        "assumed": [(names.word(t), head(c, lang), n) for t, c, n in assumed(result)],
-        "overrides": [(key, rule["reason"]) for key, rule in result.policy["overrides"].items()],
-        "versions": plan["versions"],
-        "inputs": plan["inputs"],
-        "seed": plan["seed"],
-        "words": {key: pair[lang == "en"] for key, pair in WORDS.items()},
-        "heads": {c: label(c, lang) for c in ("value", "bound", "gap_share", "certificate")},
-    }
+    parts = (result.policy[lang], result.policy["document"], names.word(plan["status"]))
+    subtitle = " · ".join(part for part in parts if part not in ("", "-"))
+    page = Page(str(plan["scenario"]["name"]), subtitle, lang, tuple(_blocks(result, names)))
+    write_page(page, path)
 
 
-def _figure(name: str, figures: Any) -> str:
+def _blocks(result: Result, names: Names) -> Iterator[Block]:
+    plan, lang = result.plan_json, names.lang
+    yield Paragraphs((headline(result, lang),), tone="lead")
+    yield _verdict(plan, lang)
+    texts = about(result, lang)
+    if texts:
+        yield Paragraphs(texts, tone="note", title=label("about_data", lang))
+    yield Tiles([(names.word(name), _figure(name, plan["indicators"], lang)) for name in TILES])
+    yield Heading(_word("goals", lang))
+    yield Table(_levels(plan["objective"], names))
+    drawn = plan_map(result, names)
+    if drawn is not None:
+        yield Heading(_word("map", lang))
+        yield drawn
+    yield Heading(_word("charts", lang))
+    yield from charts(result, names)
+    yield from _missed(plan["rules"], names)
+    for sheet in SHEETS:
+        if sheet.en in SHOWN:
+            yield Table(sheet.grid(result, lang), more=_word("see_workbook", lang))
+
+
+def _verdict(plan: Any, lang: str) -> Paragraphs:
+    if plan["violations"]:
+        found = [f"{v['rule']} {v['place']}: {v[lang]}" for v in plan["violations"]]
+        return Paragraphs(found, tone="bad", title=_word("broken", lang), is_list=True)
+    count = f"{len(plan['rules'])} {_word('verdicts', lang)}"
+    return Paragraphs((f"{_word('clean', lang)} {count}",), tone="good")
+
+
+def _figure(name: str, figures: Any, lang: str) -> str:
     value = figures[name]
     if name == "need_served_share":
-        return f"{float(value):.1%}"
+        return f"{value:.1%}"
     if name == "streets_covered":
         return f"{value} / {figures['streets']}"
     if name == "cost_yuan":
-        return f"{float(value) / 10_000:,.2f} 万"
-    return f"{float(value):,.0f}" + (" ㎡" if name == "area_m2" else "")
+        unit = 1_000_000 if lang == "en" else 10_000
+        return f"{value / unit:,.2f} {_word('large_yuan', lang)}"
+    return f"{value:,.0f}" + (f" {label('m²', lang)}" if name == "area_m2" else "")
 
 
-def _level(level: Any, names: Names) -> tuple[str, str, str, str, str]:
-    return (
-        names.word(level["name"]),
-        f"{float(level['value']):,.2f}",
-        "–" if level["bound"] is None else f"{float(level['bound']):,.2f}",
-        "–" if level["gap"] is None else f"{float(level['gap']):.2%}",
-        names.word(level["certificate"]),
+def _levels(levels: Any, names: Names) -> Grid:
+    heads = (("goal", "text"), ("value", "figure"), ("bound", "figure"), ("gap_share", "share"))
+    columns = (*(Column(head(code, names.lang), kind) for code, kind in heads),)
+    rows = tuple(
+        (head(v["name"], names.lang), v["value"], v["bound"], v["gap"], names.proof(v))
+        for v in levels
     )
+    return Grid("", (*columns, Column(head("certificate", names.lang))), rows)
 
 
-def _table(sheet: Sheet, result: Result, lang: str) -> dict[str, Any]:
-    columns = sheet.columns(result, lang)
-    rows = [
-        [_shown(column.kind, value) for column, value in zip(columns, row, strict=True)]
-        for row in sheet.rows(result, lang)
-    ]
-    return {
-        "title": sheet.title(lang),
-        "heads": [column.head for column in columns],
-        "numeric": [column.kind not in ("text", "long") for column in columns],
-        "rows": rows[:MOST_ROWS],
-        "more": max(0, len(rows) - MOST_ROWS),
-    }
+def _missed(rules: Any, names: Names) -> Iterator[Block]:
+    missed = [rule for rule in rules if not rule["ok"]]
+    yield Heading(label("targets_missed", names.lang))
+    if not missed:
+        yield Paragraphs((_word("none", names.lang),))
+        return
+    texts = {rule["id"]: rule[names.lang] for rule in names.result.policy["rules"]}
+    required, actual = label("required", names.lang), label("actual", names.lang)
+    yield Paragraphs(
+        [
+            f"{r['id']} {r['clause']} {texts.get(r['id'], '')} {names.scope(r['scope'])}: "
+            f"{required} {r['required']} {names.word(r['unit'])}, {actual} {r['actual']}"
+            for r in missed
+        ],
+        is_list=True,
+    )
+    streets = names.uncovered_streets()
+    if streets:
+        yield Paragraphs((f"{_word('uncovered', names.lang)}: {names.joined(streets)}",))
 
 
-def _shown(kind: str, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if kind == "share":
-        return f"{float(value):.0%}"
-    if kind in ("money", "area"):
-        return f"{float(value):,.2f}"
-    if kind in ("count", "walk"):
-        return f"{float(value):,.0f}"
-    if kind == "persons":
-        return f"{float(value):,.1f}"
-    return str(value)
-
-
-def _uncovered(result: Result) -> list[str]:
-    streets = {(c["district"], c["street"]) for c in result.inputs["communities"]}
-    with_hub = {
-        (b["district"], b["street"])
-        for b in result.inputs["buildings"]
-        for row in result.tables["siting"]
-        if row["building"] == b["id"] and row["hub"]
-    }
-    by_id = {c["id"]: c for c in result.inputs["communities"]}
-    for row in result.tables["communities"]:
-        if row["covered"]:
-            community = by_id[row["community"]]
-            if row["hub_form"] in ("existing", ""):
-                with_hub.add((community["district"], community["street"]))
-    return [street for _, street in sorted(streets - with_hub)]
+def _word(name: str, lang: str) -> str:
+    return WORDS[name][lang == "en"]
 
 
 WORDS = {
-    "levels": ("目标与证明", "Goals and proof"),
-    "goal": ("目标(先后)", "Goal, in order"),
+    "goals": ("目标与证明", "Goals and proof"),
     "map": ("分布图", "Map"),
-    "rules": ("规则判定", "Rules"),
+    "charts": ("图表", "Charts"),
     "clean": ("独立核验没有发现违反规则。", "The independent check found no broken rule."),
     "broken": ("独立核验发现违反规则,本方案不可用。", "Rules are broken: do not use this plan."),
     "verdicts": ("条判定", "verdicts"),
-    "missed": ("未达到的目标", "Targets missed"),
     "uncovered": ("没有共同体的街道", "Streets without a hub"),
-    "assumed": ("假定与推算的数据", "Assumed and derived figures"),
-    "origin": ("来历", "Provenance"),
-    "synthetic": ("数据说明", "About the data"),
-    "required": ("要求", "required"),
-    "actual": ("实际", "actual"),
-    "pilot": ("试点社区", "pilot"),
-    "met": ("现状已达标", "to standard today"),
-    "plain": ("其他社区", "other community"),
-    "hub": ("共同体", "hub"),
-    "used": ("其他用房", "other building used"),
-    "idle": ("未用候选", "candidate not used"),
-    "km": ("1 公里", "1 km"),
-    "more": ("行未列出,见工作簿", "more rows: see the workbook"),
-    "seed": ("随机种子", "seed"),
-    "rows": ("行", "rows"),
+    "see_workbook": (",见工作簿", ": see the workbook"),
+    "large_yuan": ("万元", "million yuan"),
     "none": ("无", "none"),
 }

@@ -1,348 +1,276 @@
-"""The sheets of the workbook: one function a sheet, in the order they stand."""
+"""The sheets of a result in the order they stand: one function a sheet."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from optimizer.export.grid import Cells, Column, Grid
+from optimizer.export.layers import COSTS, mixes_of
 from optimizer.export.names import Names, about, assumed, headline
+from optimizer.export.project_sheet import project_grid
 from optimizer.labels import head, label
 from optimizer.result import Result
-
-Cells = Sequence[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Head and kind (text, long, or a number format) of one column."""
-
-    head: str
-    kind: str = "text"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its names, columns as (code, kind), and rows of cells."""
+    """One sheet: its names, and its content of a result."""
 
     zh: str
     en: str
-    heads: tuple[tuple[str, str], ...]
-    cells: Callable[[Result, Names], Iterator[Cells]]
-    frozen: int = 0
-    more_heads: Callable[[Result, Names], list[Column]] | None = None
+    content: Callable[[Result, Names, str], Grid]
 
     def title(self, lang: str) -> str:
         """Name of the sheet."""
         return self.en if lang == "en" else self.zh
 
-    def columns(self, result: Result, lang: str) -> list[Column]:
-        """Columns with heads in *lang*."""
-        fixed = [Column(head(code, lang), kind) for code, kind in self.heads]
-        return fixed + (self.more_heads(result, Names(result, lang)) if self.more_heads else [])
-
-    def rows(self, result: Result, lang: str) -> Iterator[Cells]:
-        """Rows of cells."""
-        return self.cells(result, Names(result, lang))
+    def grid(self, result: Result, lang: str) -> Grid:
+        """The sheet of *result* in *lang*."""
+        return self.content(result, Names(result, lang), self.title(lang))
 
 
-def _summary(result: Result, names: Names) -> Iterator[Cells]:
-    plan = result.plan_json
-    yield label("status", names.lang), names.word(plan["status"]), "", "", ""
-    yield label("text", names.lang), headline(result, names.lang), "", "", ""
-    for level in plan["objective"]:
-        yield (
-            names.word(level["name"]),
+def columns(names: Names, codes: str) -> tuple[Column, ...]:
+    """Columns of ``code`` or ``code:kind``, heads in the language of *names*."""
+    parts = (code.partition(":") for code in codes.split())
+    return tuple(Column(head(code, names.lang), kind or "text") for code, _, kind in parts)
+
+
+def _summary(result: Result, names: Names, title: str) -> Grid:
+    plan, lang = result.plan_json, names.lang
+    rows: list[Cells] = [
+        (label("status", lang), names.word(plan["status"]), "", "", ""),
+        (label("policy", lang), f"{result.policy[lang]} {result.policy['document']}", "", "", ""),
+    ]
+    rows += [
+        (
+            head(level["name"], lang),
             level["value"],
             level["bound"],
             level["gap"],
-            names.word(level["certificate"]),
+            names.proof(level),
         )
-    for name, value in plan["indicators"].items():
-        yield names.word(name), value, "", "", ""
+        for level in plan["objective"]
+    ]
+    rows += [(head(name, lang), value, "", "", "") for name, value in plan["indicators"].items()]
+    missed = sum(not rule["ok"] for rule in plan["rules"] if rule["kind"] == "target")
+    rows.append((label("targets_missed", lang), missed, "", "", ""))
+    rows.append((label("violations", lang), len(plan["violations"]), "", "", ""))
+    heads = columns(names, "indicator:wide value:figure bound:figure gap_share:share certificate")
+    return Grid(title, heads, tuple(rows), notes=(headline(result, lang),))
 
 
-def _projects(result: Result, names: Names) -> Iterator[Cells]:
-    for row in result.tables["projects"]:
-        yield (
-            row["project"],
-            row["name"],
-            row["district"],
-            row["street"],
-            names.host(row),
-            names.words(row["nature"]),
-            names.word(row["hub_form"]) if row["hub_form"] else "",
-            "、".join(f"{b} {names.building(b)}" for b in row["buildings"].split(";")),
-            names.mix(row["functions"]),
-            row["area_m2"],
-            row["total_yuan"],
-            names.money(row["yuan_by_source"]),
-            row["year"],
-            *(row[field] or _open(names) for field in FIELDS),
-            row["operating_yuan_per_year"],
-            row["revenue_yuan_per_year"],
-            names.words(row["open_consents"]),
-        )
-
-
-FIELDS = (
-    "responsible_unit",
-    "builder",
-    "operator",
-    "services",
-    "operating_mode",
-    "fee_standard",
-    "supervision",
-    "duties",
-)
-
-
-def _open(names: Names) -> str:
-    return "to be filled" if names.lang == "en" else "待填"
-
-
-def _allocation(result: Result, names: Names) -> Iterator[Cells]:
+def _allocation(result: Result, names: Names, title: str) -> Grid:
     hosts = {row["building"]: row for row in result.tables["siting"]}
-    for row in result.tables["allocation"]:
-        siting = hosts[row["building"]]
+    rows = [_floor(row, hosts[row["building"]], names) for row in result.tables["allocation"]]
+    heads = columns(
+        names,
+        "building building_name:wide district street level:count function area_m2:area slot "
+        "community community_name union hub route owner year",
+    )
+    return Grid(title, heads, tuple(rows), names.totals(heads, rows, (5,)), frozen=2)
+
+
+def _floor(row: Mapping[str, Any], siting: Mapping[str, Any], names: Names) -> Cells:
+    building = names.buildings[row["building"]]
+    return (
+        row["building"],
+        building["name"],
+        building["district"],
+        building["street"],
+        row["level"],
+        names.function(row["function"]),
+        row["area_m2"],
+        row["slot"],
+        siting["community"],
+        names.community(siting["community"]),
+        siting["union"],
+        names.flag(siting["hub"]),
+        names.word(siting["route"]),
+        names.word(building["owner"]),
+        siting["year"],
+    )
+
+
+def _siting(result: Result, names: Names, title: str) -> Grid:
+    mixes = mixes_of(result)
+    walks = {(r["building"], r["community"]): r["walk_m"] for r in result.inputs["distances"]}
+    rows = []
+    for row in result.tables["siting"]:
         building = names.buildings[row["building"]]
-        yield (
-            row["building"],
-            building["name"],
-            building["district"],
-            building["street"],
-            row["level"],
-            names.function(row["function"]),
-            row["area_m2"],
-            siting["community"],
-            names.host(siting),
-            names.flag(siting["hub"]),
-            names.word(siting["route"]),
-            names.word(building["owner"]),
-            siting["year"],
+        rows.append(
+            (
+                row["building"],
+                building["name"],
+                building["district"],
+                building["street"],
+                names.word(building["owner"]),
+                names.word(row["route"]),
+                row["community"],
+                names.community(row["community"]),
+                row["union"],
+                walks.get((row["building"], row["community"])),
+                names.flag(row["hub"]),
+                row["year"],
+                building["area_m2"],
+                sum(mixes[row["building"]].values(), Decimal(0)),
+                names.flag(row["upgraded"]),
+                *(row[cost] for cost in COSTS),
+                sum(row[cost] for cost in COSTS),
+                row["rent_yuan_per_year"],
+            )
         )
+    heads = columns(
+        names,
+        "building building_name:wide district street owner route community community_name union "
+        "walk_m:walk hub year legal_area_m2:area planned_m2:area upgraded acquire_yuan:money "
+        "upgrade_yuan:money opening_yuan:money fitout_yuan:money cost_yuan:money "
+        "rent_yuan_per_year:money",
+    )
+    return Grid(title, heads, tuple(rows), names.totals(heads, rows, (2,)), frozen=2)
 
 
-def _communities(result: Result, names: Names) -> Iterator[Cells]:
-    served = _served(result)
+def _communities(result: Result, names: Names, title: str) -> Grid:
+    first = next(iter(result.tables["communities"]), {})
+    served = [column for column in first if column.startswith("served_")]
+    rows = []
     for row in result.tables["communities"]:
         given = names.communities[row["community"]]
-        yield (
-            row["community"],
-            given["name"],
-            given["district"],
-            given["street"],
-            names.flag(row["pilot"]),
-            names.flag(row["to_standard"]),
-            names.flag(row["covered"]),
-            row["required_m2"],
-            row["area_m2"],
-            row["shortfall_m2"],
-            row["hub_m2"],
-            names.word(row["hub_form"]) if row["hub_form"] else "",
-            row["functions"],
-            row["core_functions"],
-            "、".join(names.domain(d) for d in row["domains"].split(";") if d),
-            *(row[column] for column in served),
+        rows.append(
+            (
+                row["community"],
+                given["name"],
+                given["district"],
+                given["street"],
+                row["union"],
+                *(names.flag(row[flag]) for flag in ("pilot", "to_standard", "covered")),
+                row["required_m2"],
+                row["area_m2"],
+                row["shortfall_m2"],
+                row["hub_m2"],
+                names.word(row["hub_form"]) if row["hub_form"] else "",
+                row["functions"],
+                row["core_functions"],
+                names.domain_list(row["domains"]),
+                *(row[column] for column in served),
+            )
         )
+    heads = columns(
+        names,
+        "community community_name:wide district street union pilot to_standard covered "
+        "required_m2:area area_m2:area shortfall_m2:area hub_m2:area hub_form functions:count "
+        "core_functions:count domains:long",
+    )
+    more = tuple(Column(names.served(column), "share") for column in served)
+    bars = (10, *range(len(heads), len(heads) + len(more)))
+    return Grid(title, heads + more, tuple(rows), frozen=2, bars=bars)
 
 
-def _served(result: Result) -> list[str]:
-    first = result.tables["communities"][:1]
-    return [column for row in first for column in row if column.startswith("served_")]
-
-
-def _served_heads(result: Result, names: Names) -> list[Column]:
-    word = label("served", names.lang)
-    return [
-        Column(f"{names.function(c.removeprefix('served_'))} {word}", "share")
-        for c in _served(result)
-    ]
-
-
-def _rules(result: Result, names: Names) -> Iterator[Cells]:
-    verdict = {True: ("符合", "holds"), False: ("不符合", "does not hold")}
-    for rule in sorted(result.plan_json["rules"], key=lambda r: (r["ok"], r["id"], r["scope"])):
-        yield (
-            rule["id"],
-            rule["clause"],
-            names.scope(rule["scope"]),
-            names.word(rule["kind"]),
-            verdict[rule["ok"]][names.lang == "en"],
-            rule["required"],
-            rule["actual"],
-            names.word(rule["unit"]),
-        )
-
-
-def _gaps(result: Result, names: Names) -> Iterator[Cells]:
-    for row in result.tables["gaps"]:
-        yield (
+def _gaps(result: Result, names: Names, title: str) -> Grid:
+    rows = [
+        (
             row["community"],
             names.community(row["community"]),
+            names.communities[row["community"]]["district"],
+            names.communities[row["community"]]["street"],
             names.function(row["function"]),
-            row["need"],
-            row["existing"],
-            row["planned"],
-            row["gap"],
-            "、".join(names.building(b.partition(":")[0]) for b in row["remedy"].split(";") if b),
+            *(row[column] for column in ("need", "existing", "planned", "gap")),
+            names.joined(_remedy(part, names) for part in row["remedy"].split(";") if part),
             names.word(row["reason"]),
         )
+        for row in result.tables["gaps"]
+    ]
+    heads = columns(
+        names,
+        "community community_name:wide district street function need:persons existing:persons "
+        "planned:persons gap:persons remedy:long reason:wide",
+    )
+    return Grid(title, heads, tuple(rows), frozen=2, bars=(8,))
 
 
-def _funding(result: Result, names: Names) -> Iterator[Cells]:
-    for row in result.tables["funding"]:
-        building = names.buildings[row["building"]]
-        yield (
-            row["building"],
-            building["name"],
-            building["district"],
-            names.word(row["source"]),
-            row["yuan"],
-            row["year"],
+def _remedy(part: str, names: Names) -> str:
+    building, _, year = part.partition(":")
+    return f"{names.building(building)} ({year})" if year else names.building(building)
+
+
+def _rules(result: Result, names: Names, title: str) -> Grid:
+    lang = names.lang
+    texts = {rule["id"]: rule[lang] for rule in result.policy["rules"]}
+    ordered = sorted(result.plan_json["rules"], key=lambda r: (r["ok"], r["id"], r["scope"]))
+    rows = tuple(
+        (
+            rule["id"],
+            rule["clause"],
+            texts.get(rule["id"], ""),
+            names.scope(rule["scope"]),
+            names.word(rule["kind"]),
+            names.verdict(rule["ok"]),
+            Decimal(rule["required"]),
+            Decimal(rule["actual"]),
+            names.word(rule["unit"]),
         )
+        for rule in ordered
+    )
+    heads = columns(
+        names, "id clause rule:long scope:wide kind ok:verdict required:plain actual:plain unit"
+    )
+    return Grid(title, heads, rows)
 
 
-def _assumptions(result: Result, names: Names) -> Iterator[Cells]:
-    for text in about(result, names.lang):
-        yield "", "", "", text
+def _funding(result: Result, names: Names, title: str) -> Grid:
+    rows = [
+        (
+            row["building"],
+            names.building(row["building"]),
+            names.buildings[row["building"]]["district"],
+            names.word(row["source"]),
+            row["year"],
+            row["yuan"],
+        )
+        for row in result.tables["funding"]
+    ]
+    heads = columns(names, "building building_name:wide district source year yuan:money")
+    return Grid(title, heads, tuple(rows), names.totals(heads, rows, (2, 3, 4)), frozen=2)
+
+
+def _assumptions(result: Result, names: Names, title: str) -> Grid:
+    heads = columns(names, "topic what:wide rows:count text:long")
+    return Grid(title, heads, tuple(_assumption_rows(result, names)))
+
+
+def _assumption_rows(result: Result, names: Names) -> Iterator[Cells]:
+    plan, lang = result.plan_json, names.lang
+    for text in about(result, lang):
+        yield label("about_data", lang), "", "", text
     for key, rule in result.policy["overrides"].items():
-        yield key, "", "", rule["reason"]
+        off = rule.get("value") is None
+        word = label("rule_off" if off else "figure_set", lang)
+        yield word, key if off else f"{key} = {rule['value']}", "", rule["reason"]
+    for change in plan["scenario"]["changes"]:
+        what = f"{names.word(change['table'])} {_pairs(change['match'])}: {_pairs(change['set'])}"
+        yield label("data_changed", lang), what, "", change["reason"]
     for table, column, count in assumed(result):
-        words = ("按默认值假定或推算", "assumed by default or derived")[names.lang == "en"]
-        yield names.word(table), head(column, names.lang), count, words
+        what = f"{names.word(table)} · {head(column, lang)}"
+        yield label("assumed", lang), what, count, label("assumed_by_default", lang)
+    for name, version in plan["versions"].items():
+        yield label("versions", lang), name, "", version
+    yield label("seed", lang), "", "", str(plan["seed"])
+    for file, digest in plan["inputs"].items():
+        yield label("sha256_of_input", lang), file, "", digest
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} = {value}" for key, value in values.items())
 
 
 SHEETS: tuple[Sheet, ...] = (
-    Sheet(
-        "汇总",
-        "Summary",
-        (
-            ("name", "text"),
-            ("value", "figure"),
-            ("bound", "figure"),
-            ("gap_share", "share"),
-            ("certificate", "text"),
-        ),
-        _summary,
-    ),
-    Sheet(
-        "项目清单",
-        "Projects",
-        (
-            ("project", "text"),
-            ("name", "text"),
-            ("district", "text"),
-            ("street", "text"),
-            ("community_name", "text"),
-            ("nature", "text"),
-            ("hub_form", "text"),
-            ("buildings", "long"),
-            ("functions_m2", "long"),
-            ("area_m2", "area"),
-            ("total_yuan", "money"),
-            ("yuan_by_source", "long"),
-            ("year", "text"),
-            *((field, "text") for field in FIELDS),
-            ("operating_yuan_per_year", "money"),
-            ("revenue_yuan_per_year", "money"),
-            ("open_consents", "long"),
-        ),
-        _projects,
-        2,
-    ),
-    Sheet(
-        "分配",
-        "Allocation",
-        (
-            ("building", "text"),
-            ("building_name", "text"),
-            ("district", "text"),
-            ("street", "text"),
-            ("level", "count"),
-            ("function", "text"),
-            ("area_m2", "area"),
-            ("community", "text"),
-            ("community_name", "text"),
-            ("hub", "text"),
-            ("route", "text"),
-            ("owner", "text"),
-            ("year", "text"),
-        ),
-        _allocation,
-        2,
-    ),
-    Sheet(
-        "社区",
-        "Communities",
-        (
-            ("community", "text"),
-            ("community_name", "text"),
-            ("district", "text"),
-            ("street", "text"),
-            ("pilot", "text"),
-            ("to_standard", "text"),
-            ("covered", "text"),
-            ("required_m2", "area"),
-            ("area_m2", "area"),
-            ("shortfall_m2", "area"),
-            ("hub_m2", "area"),
-            ("hub_form", "text"),
-            ("functions", "count"),
-            ("core_functions", "count"),
-            ("domains", "long"),
-        ),
-        _communities,
-        2,
-        _served_heads,
-    ),
-    Sheet(
-        "条款判定",
-        "Rules",
-        (
-            ("id", "text"),
-            ("clause", "text"),
-            ("scope", "text"),
-            ("kind", "text"),
-            ("ok", "text"),
-            ("required", "text"),
-            ("actual", "text"),
-            ("unit", "text"),
-        ),
-        _rules,
-    ),
-    Sheet(
-        "缺口",
-        "Gaps",
-        (
-            ("community", "text"),
-            ("community_name", "text"),
-            ("function", "text"),
-            ("need", "persons"),
-            ("existing", "persons"),
-            ("planned", "persons"),
-            ("gap", "persons"),
-            ("remedy", "long"),
-            ("reason", "text"),
-        ),
-        _gaps,
-        2,
-    ),
-    Sheet(
-        "资金",
-        "Funding",
-        (
-            ("building", "text"),
-            ("building_name", "text"),
-            ("district", "text"),
-            ("source", "text"),
-            ("yuan", "money"),
-            ("year", "text"),
-        ),
-        _funding,
-    ),
-    Sheet(
-        "假定",
-        "Assumptions",
-        (("table", "text"), ("column", "text"), ("rows", "count"), ("text", "long")),
-        _assumptions,
-    ),
+    Sheet("概要", "Summary", _summary),
+    Sheet("分配方案", "Allocation", _allocation),
+    Sheet("选址", "Siting", _siting),
+    Sheet("项目清单", "Projects", project_grid),
+    Sheet("社区达标", "Communities", _communities),
+    Sheet("缺口清单", "Gaps", _gaps),
+    Sheet("条款核验", "Clauses", _rules),
+    Sheet("资金", "Funding", _funding),
+    Sheet("假设与来源", "Assumptions and origin", _assumptions),
 )

@@ -1,122 +1,181 @@
-"""The workbook offices file: summary, projects, allocation, communities, clauses, gaps, funding.
+"""Workbooks that can be filed: one sheet a table, printable, text never a formula.
 
-Text is never a formula; money, areas and shares are real numbers with real formats.
+``write_book`` writes any tables; ``write_workbook`` the sheets of a result.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from optimizer.export.sheets import SHEETS, Sheet
+from optimizer.export.grid import TEXTS, Column, Grid, as_text, is_number, kind_of
+from optimizer.export.sheets import SHEETS
+from optimizer.export.visible import visible
 from optimizer.result import Result
 
 FORMATS: Mapping[str, str] = {
     "money": "#,##0.00",
     "area": "#,##0.00",
-    "persons": "#,##0.0",
+    "persons": "#,##0.0#####",
     "count": "#,##0",
     "share": "0.0%",
-    "walk": "#,##0",
+    "walk": "#,##0.0#",
+    "plain": "General",
 }
-HEAD_COLOUR, BAND_COLOUR = "#1F4E79", "#EEF3F8"
-WIDEST, NARROWEST = 46, 8
-WIDE_SHEET = 16  # columns; wider sheets print on A3
+TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+HEAD_COLOUR, TOTAL_COLOUR, BAR_COLOUR, WARN_COLOUR = "#1F4E79", "#EEF3F8", "#56B4E9", "#FBE3D3"
+NARROWEST = 7
+WIDEST: Mapping[str, int] = {"text": 30, "wide": 34, "long": 46}
+A3, A4, WIDE_SHEET = 8, 9, 17  # a sheet of more columns prints on A3
+LONGEST_CELL, LONGEST_NAME = 32_767, 31
+NOT_IN_NAMES = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
+LINE_HEIGHT = 15
 
 
 def write_workbook(result: Result, path: Path, lang: str) -> None:
     """Write *result* to *path* as .xlsx with heads in *lang*."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": str(result.plan_json["scenario"]["name"])})
+    title = str(result.plan_json["scenario"]["name"])
+    write_book(path, title, [sheet.grid(result, lang) for sheet in SHEETS])
+
+
+def write_book(path: Path, title: str, grids: Iterable[Grid]) -> None:
+    """Write *grids* to *path* as .xlsx, one sheet each, under the heading *title*."""
+    with xlsxwriter.Workbook(str(path), TEXT_ONLY) as book:
+        book.set_properties({"title": visible(title)})
         styles = _styles(book)
-        for sheet in SHEETS:
-            _write_sheet(book, sheet, result, lang, styles)
+        taken: set[str] = set()
+        for grid in grids:
+            page = book.add_worksheet(sheet_name(grid.title, taken))
+            _write_sheet(page, grid, title, styles)
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """*title* as a sheet's name: allowed signs, at most 31, none of *taken*, which it joins."""
+    plain = visible(title).translate(NOT_IN_NAMES).strip() or "-"
+    name, number = plain[:LONGEST_NAME], 1
+    while name.lower() in taken or name.lower() == "history":
+        number += 1
+        mark = f" ({number})"
+        name = plain[: LONGEST_NAME - len(mark)] + mark
+    taken.add(name.lower())
+    return name
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
-    styles = {
-        name: book.add_format({**base, "num_format": code, "align": "right"})
-        for name, code in FORMATS.items()
+    def style(**more: Any) -> Any:
+        return book.add_format({**FONT, **more})
+
+    styles = {name: style(num_format=code, align="right") for name, code in FORMATS.items()}
+    total = {"bold": True, "bg_color": TOTAL_COLOUR}
+    for name, code in FORMATS.items():
+        styles[f"total {name}"] = style(num_format=code, align="right", **total)
+    lines = {"border": 1, "border_color": "#FFFFFF", "text_wrap": True, "align": "center"}
+    return styles | {
+        "text": style(num_format="@"),
+        "long": style(num_format="@", text_wrap=True),
+        "total text": style(num_format="@", **total),
+        "title": style(font_size=15, bold=True),
+        "note": style(text_wrap=True, font_size=11),
+        "head": style(bold=True, font_color="white", bg_color=HEAD_COLOUR, **lines),
+        "warn": style(bg_color=WARN_COLOUR, bold=True),
     }
-    styles["text"] = book.add_format({**base, "num_format": "@"})
-    styles["long"] = book.add_format({**base, "text_wrap": True})
-    styles["title"] = book.add_format({**base, "font_size": 15, "bold": True})
-    styles["head"] = book.add_format(
-        {
-            **base,
-            "bold": True,
-            "font_color": "white",
-            "bg_color": HEAD_COLOUR,
-            "text_wrap": True,
-            "align": "center",
-            "border": 1,
-            "border_color": "#FFFFFF",
-        }
-    )
-    return styles
 
 
-def _write_sheet(
-    book: Any, sheet: Sheet, result: Result, lang: str, styles: dict[str, Any]
-) -> None:
-    page = book.add_worksheet(sheet.title(lang))
-    columns = sheet.columns(result, lang)
-    rows = [list(row) for row in sheet.rows(result, lang)]
-    page.write_string(
-        0, 0, f"{result.plan_json['scenario']['name']} · {sheet.title(lang)}", styles["title"]
-    )
+def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -> None:
+    last = len(grid.columns) - 1
+    page.write_string(0, 0, _cut(visible(f"{title} · {grid.title}")), styles["title"])
     page.set_row(0, 26)
-    for position, column in enumerate(columns):
-        page.write_string(2, position, column.head, styles["head"])
-        page.set_column(position, position, _width(column.head, (row[position] for row in rows)))
-    page.set_row(2, 32)
-    for number, row in enumerate(rows, start=3):
-        for position, (column, value) in enumerate(zip(columns, row, strict=True)):
-            _write_cell(page, number, position, column.kind, value, styles)
-    _set_up(page, len(rows), columns, sheet.frozen)
+    widths = [_width(grid, position) for position in range(last + 1)]
+    for number, note in enumerate(grid.notes, start=1):
+        page.merge_range(number, 0, number, last, "", styles["note"])
+        page.write_string(number, 0, _cut(visible(note)), styles["note"])
+        page.set_row(number, LINE_HEIGHT * (1 + int(_cells(note) / sum(widths) * 1.2)))
+    head = 2 + len(grid.notes)
+    for position, column in enumerate(grid.columns):
+        page.write_string(head, position, visible(column.head), styles["head"])
+        page.set_column(position, position, widths[position])
+    page.set_row(head, 32)
+    for number, row in enumerate(grid.rows, start=head + 1):
+        _write_row(page, number, row, grid.columns, styles, "")
+    first_total = head + len(grid.rows) + 2
+    for number, row in enumerate(grid.totals, start=first_total):
+        _write_row(page, number, row, grid.columns, styles, "total ")
+    _mark(page, grid, head, styles)
+    _set_up(page, grid, head)
 
 
-def _write_cell(page: Any, row: int, position: int, kind: str, value: Any, styles: Any) -> None:
-    if value is None or value == "":
+def _write_row(
+    page: Any,
+    number: int,
+    row: Sequence[Any],
+    columns: Sequence[Column],
+    styles: Mapping[str, Any],
+    total: str,
+) -> None:
+    for position, (column, value) in enumerate(zip(columns, row, strict=True)):
+        kind = kind_of(column.kind, value)
+        if value is None or value == "":
+            if total:
+                page.write_blank(number, position, None, styles["total text"])
+        elif is_number(value) and kind not in TEXTS:
+            page.write_number(number, position, float(value), styles[f"{total}{kind}"])
+        else:
+            wraps = column.kind in ("wide", "long")
+            style = f"{total}text" if total or not wraps else "long"
+            page.write_string(number, position, _cut(visible(str(value))), styles[style])
+
+
+def _mark(page: Any, grid: Grid, head: int, styles: Mapping[str, Any]) -> None:
+    """Data bars where they help, and missed verdicts tinted beside their sign."""
+    last = head + len(grid.rows)
+    if not grid.rows:
         return
-    if kind == "figure" and isinstance(value, Decimal | int | float):
-        number = float(value)
-        kind = "count" if number.is_integer() else ("share" if abs(number) < 1 else "area")
-    if isinstance(value, Decimal | int | float) and kind in FORMATS:
-        page.write_number(row, position, float(value), styles[kind])
-    else:
-        page.write_string(row, position, str(value), styles["long" if kind == "long" else "text"])
+    for position in grid.bars:
+        is_share = grid.columns[position].kind == "share"
+        highest = {"max_type": "num", "max_value": 1} if is_share else {}
+        bar = {"type": "data_bar", "bar_solid": True, "bar_color": BAR_COLOUR, **highest}
+        lowest = {"min_type": "num", "min_value": 0}
+        page.conditional_format(head + 1, position, last, position, {**bar, **lowest})
+    for position, column in enumerate(grid.columns):
+        if column.kind == "verdict":
+            rule = {"type": "text", "criteria": "begins with", "value": "✗"}
+            rule["format"] = styles["warn"]
+            page.conditional_format(head + 1, position, last, position, rule)
 
 
-def _set_up(page: Any, count: int, columns: Sequence[Any], frozen: int) -> None:
-    page.freeze_panes(3, frozen)
-    if count:
-        page.autofilter(2, 0, count + 2, len(columns) - 1)
+def _set_up(page: Any, grid: Grid, head: int) -> None:
+    last_column = len(grid.columns) - 1
+    last_row = head + len(grid.rows) + (1 + len(grid.totals) if grid.totals else 0)
+    page.freeze_panes(head + 1, grid.frozen)
+    if grid.rows:
+        page.autofilter(head, 0, head + len(grid.rows), last_column)
+    page.print_area(0, 0, max(last_row, head), last_column)
     page.set_landscape()
-    page.set_paper(8 if len(columns) > WIDE_SHEET else 9)
+    page.set_paper(A3 if len(grid.columns) > WIDE_SHEET else A4)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(2)
+    page.repeat_rows(head)
     page.set_footer("&C&P / &N")
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.hide_gridlines(0)
 
 
-def _width(head: str, values: Iterable[Any]) -> float:
-    longest = max([_cells(head) * 0.75, *(_cells(_shown(value)) for value in values)], default=8)
-    return min(WIDEST, max(NARROWEST, longest + 2))
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal | float):
-        return f"{float(value):,.2f}"
-    return str(value)
+def _width(grid: Grid, position: int) -> float:
+    column = grid.columns[position]
+    rows = [*grid.rows, *(grid.totals if position else ())]
+    longest = max((_cells(as_text(column.kind, row[position])) for row in rows), default=0)
+    for_head = _cells(column.head) / 2 + 3  # heads take two lines and the filter's arrow
+    widest = WIDEST.get(column.kind, 24)
+    return min(widest, max(NARROWEST, for_head, longest + 2))
 
 
 def _cells(text: str) -> int:
     """Width of *text* in character cells; a Chinese sign takes two."""
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+def _cut(text: str) -> str:
+    """*text* as long as a cell may be; the whole stands in the CSV files."""
+    mark = "…(CSV)"
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(mark)] + mark

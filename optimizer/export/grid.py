@@ -1,0 +1,98 @@
+"""One table of any format: columns with a kind, rows of cells, totals below; and how cells read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from optimizer.export.visible import visible
+
+Cells = Sequence[Any]
+DECIMALS = {"money": 2, "area": 2, "persons": 1, "count": 0, "walk": 0}
+TEXTS = ("text", "wide", "long", "verdict")
+SUMMED = ("money", "area", "persons")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Head and kind of one column.
+
+    Kinds: text; wide and long (wrap); verdict; money, area, persons, count, walk, share (numbers of
+    one format); plain (a number as it is); figure (a number of the format that fits it, or text).
+    """
+
+    head: str
+    kind: str = "text"
+
+    @property
+    def is_number(self) -> bool:
+        """Cells stand to the right."""
+        return self.kind not in TEXTS
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A titled table; ``totals`` are rows of the same columns that stand below, apart.
+
+    ``frozen`` columns stay on screen; ``bars`` are positions of columns worth a data bar; ``notes``
+    are sentences between title and heads.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Cells, ...]
+    totals: tuple[Cells, ...] = ()
+    frozen: int = 0
+    bars: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def is_number(value: Any) -> bool:
+    """*value* is written as a number; a truth value is not one."""
+    return isinstance(value, Decimal | int | float) and not isinstance(value, bool)
+
+
+def kind_of(kind: str, value: Any) -> str:
+    """The number format of a cell: its column's, or for a figure the one that fits *value*."""
+    if kind != "figure" or not is_number(value):
+        return kind
+    if value == int(value):
+        return "count"
+    return "share" if abs(value) < 1 else "area"
+
+
+def as_text(kind: str, value: Any) -> str:
+    """The cell as a person reads it on a page."""
+    if value is None or value == "":
+        return ""
+    kind = kind_of(kind, value)
+    if not is_number(value) or kind in TEXTS:
+        return visible(str(value))
+    if kind == "share":
+        return f"{value:.1%}"
+    if kind == "plain":
+        return f"{value:f}"
+    return f"{value:,.{DECIMALS[kind]}f}"
+
+
+def total_row(columns: Sequence[Column], rows: Iterable[Cells], word: str) -> Cells:
+    """*rows* summed where money, area or persons stand; *word* in the first column."""
+    listed = list(rows)
+    sums: list[Any] = [
+        sum((row[at] for row in listed if is_number(row[at])), Decimal(0))
+        if column.kind in SUMMED
+        else ""
+        for at, column in enumerate(columns)
+    ]
+    return [word, *sums[1:]]
+
+
+def subtotals(
+    columns: Sequence[Column], rows: Iterable[Cells], at: int, word: str, nothing: str
+) -> Iterator[Cells]:
+    """One total row for each value of column *at*; *nothing* stands for an empty cell."""
+    parts: dict[str, list[Cells]] = {}
+    for row in rows:
+        parts.setdefault(str(row[at]) or nothing, []).append(row)
+    for key in sorted(parts):
+        yield total_row(columns, parts[key], f"{word} {key}")
