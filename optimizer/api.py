@@ -5,9 +5,11 @@
 
 import difflib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from optimizer.axes import Settings
 from optimizer.case import Case, read_case
 from optimizer.errors import CallError, Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
@@ -15,6 +17,7 @@ from optimizer.musts import impossible_musts
 from optimizer.publish import publish, refuse_if_taken
 from optimizer.result import Result, read_result
 from optimizer.run_folder import RunInputs, set_verdict, write_run, write_without_plan
+from optimizer.run_plan import plan_of
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.verify import Report
 from optimizer.verify import verify as verify_folder
@@ -45,14 +48,20 @@ def solve(
     progress: Progress = silent,
     in_child: bool = True,
     lang: str = "zh",
+    settings: Settings | None = None,
+    start: Path | None = None,
 ) -> Result:
     """Solve scenario *path* into run folder *out*, verified before it appears there.
+
+    With *settings* it is that point of the scenario's ``[compare]``; *start* is a run folder whose
+    plan is start and floor where it keeps every rule of this case.
 
     Raises InputError and CallError (exit 2); NoPlanCanExist (4) and NoPlanFound (5) once *out* says
     why. A plan that the verifier faults is published as ``broken``, without exports (exit 6).
     """
     refuse_if_taken(out, force=force)
-    case = read_case(path, allow_outside=allow_outside)
+    case = read_case(path, allow_outside=allow_outside, settings=settings)
+    options = options if start is None else replace(options, start=plan_of(read_result(start)))
     failed = impossible_musts(case.instance)
     outcome = NOTHING if failed else _solved(case, options, progress, in_child)
     if outcome.plan is None:
@@ -61,6 +70,20 @@ def solve(
         if failed:
             raise NoPlanCanExist(_joined([must.proof for must in failed]))
         raise NoPlanFound(_no_plan(outcome, options))
+    return record(case, outcome, options, out, force=force, progress=progress, lang=lang)
+
+
+def record(
+    case: Case,
+    outcome: Outcome,
+    options: SolveOptions,
+    out: Path,
+    *,
+    force: bool = False,
+    progress: Progress = silent,
+    lang: str = "zh",
+) -> Result:
+    """Write the plan of *outcome* to run folder *out*, verified and exported before it is there."""
     with publish(out, force=force) as folder:
         progress("stage", "writing")
         write_run(_run_inputs(case), outcome, options, folder)

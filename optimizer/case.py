@@ -7,6 +7,7 @@ from typing import Any
 
 from models.instance import Instance
 from models.policy import Policy
+from optimizer.axes import Settings
 from optimizer.errors import InputError, Issue
 from optimizer.load import load
 from optimizer.packs import Catalogue, apply_overrides, catalogue_for, read_policy
@@ -32,9 +33,9 @@ class Case:
     notes: Mapping[str, Any] = field(default_factory=dict)  # file -> encoding taken
 
 
-def read_case(path: Path, *, allow_outside: bool = False) -> Case:
+def read_case(path: Path, *, allow_outside: bool = False, settings: Settings | None = None) -> Case:
     """Read, check and prepare the case of scenario *path*; InputError carries every fault."""
-    scenario = read_scenario(find_scenario(path), allow_outside=allow_outside)
+    scenario = read_scenario(find_scenario(path), allow_outside=allow_outside, settings=settings)
     policy = apply_overrides(read_policy(scenario.policy, scenario.path.parent), scenario.rules)
     catalogue = catalogue_for(policy)
     raw = load(scenario.data)

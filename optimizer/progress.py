@@ -49,3 +49,30 @@ class ProgressLines:
         words = ("界", "差距") if self.lang == "zh" else ("bound", "gap")
         value = number_text(level.value)
         return f"[bold]{name}[/bold] {value}  {words[0]} {bound}  {words[1]} {gap}"
+
+
+class PointLines:
+    """Prints the points of a sweep as they begin and end; ``quiet`` prints nothing."""
+
+    def __init__(self, lang: str, *, quiet: bool = False) -> None:
+        self.lang, self.quiet = lang, quiet
+        self.console = Console(stderr=True, highlight=False)
+        self.started = time.monotonic()
+
+    def __call__(self, point: Any, kind: str, data: Any) -> None:
+        """Take one event of *point*."""
+        if self.quiet or (kind not in POINT_WORDS and kind != "level"):
+            return
+        if kind == "level":
+            said = f"{label(data.name, self.lang)} {number_text(data.value)}"
+        else:
+            said = POINT_WORDS[kind][self.lang == "en"]
+        at = time.monotonic() - self.started
+        self.console.print(f"[dim]{at:6.1f} s[/dim]  {point.number + 1}  {point.label}: {said}")
+
+
+POINT_WORDS = {
+    "start": ("开始", "begins"),
+    "done": ("完成", "done"),
+    "died": ("求解进程中断", "the solver process died"),
+}

@@ -39,6 +39,9 @@ NUMERIC_KINDS = frozenset((COUNT, AREA, MONEY, NUMBER, DEGREE, METRES, FLAG, LEV
 TABLES = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")
 
 
+WITHOUT_PLAN = ("no_plan", "infeasible")
+
+
 @dataclass(frozen=True)
 class Result:
     """plan.json and the tables of one run folder; cells are text, numbers Decimals."""
@@ -54,15 +57,21 @@ class Result:
         """Status word of the plan (contract section 4)."""
         return str(self.plan_json["status"])
 
+    @property
+    def has_plan(self) -> bool:
+        """There is a plan, be it broken; a case without one has plan.json and inputs alone."""
+        return self.status not in WITHOUT_PLAN
 
-def read_result(directory: Path) -> Result:
-    """The result in *directory*; CallError where it is none."""
+
+def read_result(directory: Path, *, with_plan: bool = True) -> Result:
+    """The result in *directory*; CallError where it is none, or has no plan but must."""
     try:
         plan = json.loads((directory / "plan.json").read_text("utf-8"), parse_float=Decimal)
         policy = json.loads(
             (directory / "inputs" / "policy.json").read_text("utf-8"), parse_float=Decimal
         )
-        tables = {name: _rows(directory / f"{name}.csv", _is_output_number) for name in TABLES}
+        names = () if not with_plan and plan["status"] in WITHOUT_PLAN else TABLES
+        tables = {name: _rows(directory / f"{name}.csv", _is_output_number) for name in names}
         paths = sorted((directory / "inputs").glob("*.csv"))
         inputs = {path.stem: _rows(path, _is_input_number) for path in paths}
     except (OSError, ValueError, ArithmeticError) as error:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+from optimizer.axes import Settings, axis_faults, with_settings
 from optimizer.errors import InputError, Issue, Text
 from optimizer.kinds import faults_in, read_toml
 from optimizer.scenario_keys import TOP
@@ -79,14 +80,19 @@ class Scenario:
     resolved: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_scenario(path: Path, *, allow_outside: bool = False) -> Scenario:
+def read_scenario(
+    path: Path, *, allow_outside: bool = False, settings: Settings | None = None
+) -> Scenario:
     """The scenario at *path* (a TOML file, or a folder with ``scenario.toml``).
+
+    With *settings* it is one point of its ``[compare]``: those keys set, the list gone.
 
     Raises InputError with every fault: unknown and unsupported keys, wrong types, a circle of
     ``extends``, paths outside the parent of the scenario's folder.
     """
     file = path / "scenario.toml" if path.is_dir() else path
     content = _merged(file.resolve(), allow_outside, ())
+    content = content if settings is None else with_settings(content, settings)
     issues = list(_faults(content, file.name))
     if issues:
         raise InputError(issues)
@@ -155,6 +161,7 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
     if "policy" not in content:
         yield _issue(file, "policy", "missing-key", "", "缺少 policy。", "policy is required.")
     yield from faults_in(content, TOP, "", file)
+    yield from axis_faults(content, TOP, file)
     coords = content.get("coords")
     if isinstance(coords, str) and coords not in COORDS_READ:
         yield _issue(

@@ -11,19 +11,47 @@ import typer
 
 from optimizer.errors import InputError, Issue, LinliError, Text
 
+ENGINES = "求解方式 / engine: exact | city | auto"
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A check that an option is one of *words*."""
+
+    def check(value: str) -> str:
+        if value not in words:
+            raise typer.BadParameter(" | ".join(words))
+        return value
+
+    return check
+
+
 ScenarioPath = Annotated[
     Path,
     typer.Argument(help="方案 TOML、其文件夹或随附算例名 / scenario, its folder, a shipped case"),
 ]
 Folder = Annotated[Path, typer.Argument(help="结果文件夹 / run folder")]
 Json = Annotated[bool, typer.Option("--json", help="标准输出只给 JSON / JSON on stdout only")]
-Lang = Annotated[str, typer.Option("--lang", help="zh | en")]
+Lang = Annotated[
+    str, typer.Option("--lang", callback=one_of("zh", "en"), help="界面语言 / language: zh | en")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="不报进度 / no progress")]
 Verbose = Annotated[
     bool, typer.Option("-v", "--verbose", help="报每个更好的方案 / every better plan")
 ]
 Outside = Annotated[
     bool, typer.Option("--allow-outside", help="允许方案文件夹之外的路径 / paths outside")
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option("--time-limit", min=0.1, help="秒,含全部目标 / seconds, all levels"),
+]
+Gap = Annotated[
+    float | None, typer.Option("--gap", min=0.0, max=1.0, help="每级差距 / gap per level")
+]
+Threads = Annotated[int, typer.Option("--threads", min=1, help="求解线程 / solver threads")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="随机种子 / random seed")]
+Engine = Annotated[
+    str, typer.Option("--engine", callback=one_of("exact", "city", "auto"), help=ENGINES)
 ]
 DEFAULT_LANG = "en" if os.environ.get("LINLI_LANG", "zh") == "en" else "zh"
 

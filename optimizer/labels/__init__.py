@@ -1,13 +1,17 @@
 """Code name -> Chinese, English, unit: the one source for columns, reports and screens."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from optimizer.labels.columns import COLUMNS
+from optimizer.labels.comparing import COMPARING
 from optimizer.labels.label import Label
 from optimizer.labels.reasons import REASONS
 from optimizer.labels.words import WORDS as OTHER_WORDS
 
 __all__ = ["Label", "head", "is_known", "label", "number_text"]
 
-WORDS = {**OTHER_WORDS, **REASONS}
+WORDS = {**OTHER_WORDS, **REASONS, **COMPARING}
 
 
 def head(column: str, lang: str) -> str:
@@ -29,6 +33,6 @@ def is_known(column: str) -> bool:
     return column in COLUMNS or column in WORDS
 
 
-def number_text(value: float | str) -> str:
+def number_text(value: float | str | Decimal | Fraction) -> str:
     """A figure for the screen: thousands apart, two decimals at most."""
     return f"{float(value):,.2f}".rstrip("0").rstrip(".")
