@@ -1,7 +1,7 @@
 """``linli solve``: a verified plan in a run folder."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,19 +48,23 @@ def solve(
     """求方案、逐条核验并导出 / a verified plan, exported."""
     from optimizer import api
     from optimizer.progress import ProgressLines
-    from optimizer.solve.outcome import SolveOptions
-    from optimizer.summary import print_summary, summary_data
 
     result = api.solve(
         scenario,
         out,
-        SolveOptions(engine, gap, time_limit, threads, seed),
+        api.SolveOptions(engine, gap, time_limit, threads, seed),
         force=force,
         allow_outside=allow_outside,
         progress=ProgressLines(lang, quiet=quiet, verbose=verbose),
         lang=lang,
         start=start,
     )
+    return _said(result, out, as_json, lang)
+
+
+def _said(result: Any, out: Path, as_json: bool, lang: str) -> int:
+    from optimizer.summary import print_summary, summary_data
+
     if as_json:
         print_json(summary_data(result, out))
     else:

@@ -44,27 +44,31 @@ def sweep(
     allow_outside: Outside = False,
 ) -> int:
     """按 [compare] 逐点求解并比较,可续跑 / runs [compare], resumable, one comparison."""
-    from optimizer.compare import comparison_data
-    from optimizer.comparison_page import print_comparison
     from optimizer.progress import PointLines
     from optimizer.solve.outcome import SolveOptions
     from optimizer.sweep.run import run_sweep
 
-    folder = out or Path(f"{_stem(scenario)}-sweep")
     swept = run_sweep(
         scenario,
-        folder,
+        out or Path(f"{_stem(scenario)}-sweep"),
         SolveOptions(engine, gap, time_limit, threads, seed),
         workers=workers,
         allow_outside=allow_outside,
         lang=lang,
         report=PointLines(lang, quiet=quiet),
     )
+    return _said(swept, as_json, lang)
+
+
+def _said(swept: Any, as_json: bool, lang: str) -> int:
+    from optimizer.compare import comparison_data
+    from optimizer.comparison_page import print_comparison
+
     if as_json:
-        data: dict[str, Any] = {"directory": str(folder)}
+        data: dict[str, Any] = {"directory": str(swept.directory)}
         print_json(data | comparison_data(swept.comparison))
     else:
-        print_comparison(swept.comparison, folder, lang)
+        print_comparison(swept.comparison, swept.directory, lang)
     return _code(swept)
 
 
