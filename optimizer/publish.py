@@ -36,7 +36,7 @@ def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
     staged = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=parent))
     try:
         yield staged
-        _sync(staged)
+        sync(staged)
         refuse_if_taken(directory, force=force)
         if directory.exists() and any(directory.iterdir()):
             directory.rename(_free_name(directory))
@@ -44,7 +44,7 @@ def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
             directory.rmdir()
         staged.chmod(0o755)
         staged.rename(directory)
-        _sync_folder(parent)
+        sync_names(parent)
     finally:
         if staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
@@ -57,7 +57,7 @@ def _free_name(directory: Path) -> Path:
     return aside
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Every file synced and read back with the digest it was written with."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -70,10 +70,11 @@ def _sync(folder: Path) -> None:
                     )
                     raise CallError(text)
     for path in [folder, *(p for p in folder.rglob("*") if p.is_dir())]:
-        _sync_folder(path)
+        sync_names(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_names(folder: Path) -> None:
+    """Make the names in *folder* last."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

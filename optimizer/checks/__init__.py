@@ -6,6 +6,7 @@ from optimizer.checks import (
     communities,
     distances,
     eligibility,
+    exports,
     form,
     money,
     objective,
@@ -34,4 +35,5 @@ CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
     ("communities", communities.check),
     ("projects", projects.check),
     ("objective", objective.check),
+    ("exports", exports.check),
 )

@@ -1,6 +1,7 @@
 """Reading a run folder with the standard library only: text to exact numbers, faults located."""
 
 import csv
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,13 +31,14 @@ class VerifyError(Exception):
 
 @dataclass(frozen=True)
 class Folder:
-    """Every file of a run folder, cells as text."""
+    """Every file of a run folder, cells as text; ``exports`` name -> digest noted, digest found."""
 
     plan: Mapping[str, Any]
     policy: Mapping[str, Any]
     scenario: Mapping[str, Any]
     outputs: Mapping[str, tuple[Row, ...]]
     inputs: Mapping[str, tuple[Row, ...]]
+    exports: Mapping[str, tuple[str, str]]
 
 
 def read_folder(directory: Path) -> Folder:
@@ -48,7 +50,25 @@ def read_folder(directory: Path) -> Folder:
         scenario=_json(inputs / "scenario.json"),
         outputs={name: _csv(directory / f"{name}.csv") for name in OUTPUTS},
         inputs={name: _csv(inputs / f"{name}.csv") for name in INPUTS},
+        exports=_exports(directory),
     )
+
+
+def _exports(directory: Path) -> dict[str, tuple[str, str]]:
+    """Exports that are there, by the manifest; one that a user took away is nobody's fault."""
+    manifest = directory / "exports.json"
+    if not manifest.is_file():
+        return {}
+    try:
+        noted = dict(_json(manifest)["files"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise VerifyError(f"exports.json: {error}") from error
+    found = {}
+    for name, digest in noted.items():
+        path = directory / name
+        if path.resolve().is_relative_to(directory.resolve()) and path.is_file():
+            found[name] = str(digest), hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
 
 
 def _json(path: Path) -> Any:

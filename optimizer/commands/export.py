@@ -7,10 +7,16 @@ import typer
 from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
 
 
+FORMATS = (
+    "xlsx,gpkg,geojson,csv,html;csv 对以 = + - @ 开头的文字加 ',csv-raw 不加 / "
+    "csv puts ' before texts a spreadsheet would take for a formula, csv-raw does not"
+)
+
+
 @ends_well
 def export(
     folder: Folder,
-    to: Annotated[str, typer.Option("--to", help="xlsx,html")] = "xlsx,html",
+    to: Annotated[str, typer.Option("--to", help=FORMATS)] = "xlsx,html",
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
 ) -> int:

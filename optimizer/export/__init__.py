@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optimizer.errors import CallError, Text
+from optimizer.export.csv_folder import write_csv, write_raw_csv
+from optimizer.export.geojson import write_geojson
+from optimizer.export.gpkg import write_gpkg
+from optimizer.export.place import placed
 from optimizer.export.report import write_report
 from optimizer.export.workbook import write_workbook
 from optimizer.result import Result
@@ -13,53 +17,70 @@ from optimizer.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """``write(result, path, lang)`` writes one format; ``needs`` is a package of an extra."""
+    """``write(result, path, lang)`` writes one format to ``file``, a name inside the run folder.
 
-    suffix: str
+    ``needs`` are packages of ``extra``; ``with_solve`` says that every solve writes it.
+    """
+
+    file: str
     write: Callable[[Result, Path, str], None]
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     extra: str = ""
+    with_solve: bool = False
 
     @property
     def is_installed(self) -> bool:
-        """The package it needs is there."""
-        return not self.needs or importlib.util.find_spec(self.needs) is not None
+        """The packages it needs are there."""
+        return all(importlib.util.find_spec(package) for package in self.needs)
 
 
+GIS = ("geopandas", "pyogrio", "shapely")
 EXPORTERS: Mapping[str, Exporter] = {
-    "xlsx": Exporter(".xlsx", write_workbook),
-    "html": Exporter(".html", write_report, needs="jinja2", extra="report"),
+    "xlsx": Exporter("plan.xlsx", write_workbook, with_solve=True),
+    "gpkg": Exporter("plan.gpkg", write_gpkg, GIS, "gis", with_solve=True),
+    "geojson": Exporter("plan.geojson", write_geojson),
+    "csv": Exporter("csv", write_csv),
+    "csv-raw": Exporter("csv-raw", write_raw_csv),
+    "html": Exporter("plan.html", write_report, ("jinja2",), "report", with_solve=True),
 }
-STEM = "plan"
 
 
 def export_all(result: Result, folder: Path, lang: str) -> list[Text]:
-    """Every installed format into *folder*; for each other, which extra it needs."""
-    missing = []
-    for name, exporter in EXPORTERS.items():
-        if exporter.is_installed:
-            exporter.write(result, folder / f"{STEM}{exporter.suffix}", lang)
-        else:
-            missing.append(_needs(name, exporter))
-    return missing
+    """Into *folder* what every solve writes; for each format left out, the extra it needs."""
+    wanted = {name: one for name, one in EXPORTERS.items() if one.with_solve}
+    _write(result, folder, [one for one in wanted.values() if one.is_installed], lang)
+    return [_needs(name, one) for name, one in wanted.items() if not one.is_installed]
 
 
 def export_named(result: Result, folder: Path, names: Iterable[str], lang: str) -> list[Path]:
-    """The formats called *names*; CallError for an unknown or missing one."""
-    written = []
-    for name in names:
-        exporter = EXPORTERS.get(name.strip())
-        if exporter is None:
-            known = ", ".join(EXPORTERS)
-            raise CallError(
-                Text(f"没有格式 {name!r};可选 {known}。", f"No format {name!r}; there are {known}.")
-            )
-        if not exporter.is_installed:
-            raise CallError(_needs(name, exporter))
-        path = folder / f"{STEM}{exporter.suffix}"
-        exporter.write(result, path, lang)
-        written.append(path)
-    return written
+    """The formats called *names*, all or none; CallError for one unknown, missing or unwritable."""
+    chosen = [_exporter(name.strip()) for name in dict.fromkeys(names)]
+    try:
+        _write(result, folder, chosen, lang)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise CallError(
+            Text(f"写不进 {folder}:{said}。", f"Cannot write to {folder}: {said}.")
+        ) from error
+    return [folder / one.file for one in chosen]
+
+
+def _write(result: Result, folder: Path, chosen: Iterable[Exporter], lang: str) -> None:
+    with placed(folder) as staged:
+        for one in chosen:
+            one.write(result, staged / one.file, lang)
+
+
+def _exporter(name: str) -> Exporter:
+    found = EXPORTERS.get(name)
+    if found is None:
+        known = ", ".join(EXPORTERS)
+        raise CallError(
+            Text(f"没有格式 {name!r};可选 {known}。", f"No format {name!r}; there are {known}.")
+        )
+    if not found.is_installed:
+        raise CallError(_needs(name, found))
+    return found
 
 
 def _needs(name: str, exporter: Exporter) -> Text:

@@ -18,11 +18,11 @@ COSTS = ("acquire_yuan", "upgrade_yuan", "opening_yuan", "fitout_yuan")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One attribute: code name, head in the language asked for, whether it is a number."""
+    """One attribute: code name, head in the language asked for, kind (text, number, whole)."""
 
     code: str
     head: str
-    is_number: bool = False
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def _layer(
     name: str, shape: str, codes: str, features: Iterator[Feature], names: Names
 ) -> GeoLayer:
     fields = tuple(
-        Field(code.rstrip("#"), _head(code.rstrip("#"), names), code.endswith("#"))
-        for code in codes.split()
+        Field(code, _head(code, names), kind or "text")
+        for code, _, kind in (part.partition(":") for part in codes.split())
     )
     return GeoLayer(name, shape, fields, tuple(features))
 
@@ -76,19 +76,19 @@ def _head(code: str, names: Names) -> str:
     return head(code, names.lang)
 
 
-#: A trailing ``#`` marks a number.
 BUILDING_FIELDS = (
-    "building building_name district street owner route area_m2# used# hub# community"
-    " community_name union year# planned_m2# functions_m2 cost_yuan# rent_yuan_per_year#"
+    "building building_name district street owner route area_m2:number used:whole hub:whole"
+    " community community_name union year:whole planned_m2:number functions_m2 cost_yuan:number"
+    " rent_yuan_per_year:number"
 )
 ASSIGNMENT_FIELDS = (
-    "building building_name community community_name host# hub# walk_m# persons# services"
+    "building building_name community community_name host:whole hub:whole walk_m:number"
+    " persons:number services"
 )
-ALLOCATION_FIELDS = "building building_name level# function function_name area_m2# slot"
-COMMUNITY_NUMBERS = {"pilot", "to_standard", "covered", "required_m2", "area_m2", "hub_m2"} | {
-    "functions",
-    "core_functions",
-    "shortfall_m2",
+ALLOCATION_FIELDS = "building building_name level:whole function function_name area_m2:number slot"
+COMMUNITY_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("pilot", "to_standard", "covered", "functions", "core_functions"), "whole"),
+    **dict.fromkeys(("required_m2", "area_m2", "hub_m2", "shortfall_m2"), "number"),
 }
 
 
@@ -138,11 +138,12 @@ def mixes_of(result: Result) -> dict[str, dict[str, Decimal]]:
 
 def _community_fields(result: Result) -> str:
     first = next(iter(result.tables["communities"]), {})
-    fields = ["community", "community_name", "district", "street", "households#", "residents#"]
+    fields = ["community", "community_name", "district", "street", "households:whole"]
+    fields.append("residents:whole")
     for column in first:
         if column != "community":
-            is_number = column in COMMUNITY_NUMBERS or column.startswith("served_")
-            fields.append(f"{column}#" if is_number else column)
+            share = "number" if column.startswith("served_") else "text"
+            fields.append(f"{column}:{COMMUNITY_KINDS.get(column, share)}")
     return " ".join(fields)
 
 

@@ -25,13 +25,14 @@ FORMATS: Mapping[str, str] = {
 }
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
-HEAD_COLOUR, TOTAL_COLOUR, BAR_COLOUR, WARN_COLOUR = "#1F4E79", "#EEF3F8", "#56B4E9", "#FBE3D3"
+HEAD_COLOUR, TOTAL_COLOUR, BAR_COLOUR = "#1F4E79", "#EEF3F8", "#56B4E9"
+LINE_COLOUR, WARN_COLOUR = "#BFC8D0", "#FBE3D3"
 NARROWEST = 7
-WIDEST: Mapping[str, int] = {"text": 30, "wide": 34, "long": 46}
+WIDEST: Mapping[str, int] = {"text": 20, "verdict": 20, "wide": 28, "long": 40}  # then text wraps
 A3, A4, WIDE_SHEET = 8, 9, 17  # a sheet of more columns prints on A3
 LONGEST_CELL, LONGEST_NAME = 32_767, 31
 NOT_IN_NAMES = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
-LINE_HEIGHT = 15
+LINE_HEIGHT, TALLEST = 14, 400  # points
 
 
 def write_workbook(result: Result, path: Path, lang: str) -> None:
@@ -67,15 +68,15 @@ def _styles(book: Any) -> dict[str, Any]:
     def style(**more: Any) -> Any:
         return book.add_format({**FONT, **more})
 
-    styles = {name: style(num_format=code, align="right") for name, code in FORMATS.items()}
+    line = {"border": 1, "border_color": LINE_COLOUR}
+    kinds: dict[str, dict[str, Any]] = {}
+    kinds |= {name: {"num_format": code, "align": "right"} for name, code in FORMATS.items()}
+    kinds["text"] = {"num_format": "@", "text_wrap": True}
     total = {"bold": True, "bg_color": TOTAL_COLOUR}
-    for name, code in FORMATS.items():
-        styles[f"total {name}"] = style(num_format=code, align="right", **total)
+    styles = {name: style(**line, **kind) for name, kind in kinds.items()}
+    styles |= {f"total {name}": style(**line, **kind, **total) for name, kind in kinds.items()}
     lines = {"border": 1, "border_color": "#FFFFFF", "text_wrap": True, "align": "center"}
     return styles | {
-        "text": style(num_format="@"),
-        "long": style(num_format="@", text_wrap=True),
-        "total text": style(num_format="@", **total),
         "title": style(font_size=15, bold=True),
         "note": style(text_wrap=True, font_size=11),
         "head": style(bold=True, font_color="white", bg_color=HEAD_COLOUR, **lines),
@@ -91,16 +92,18 @@ def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -
     for number, note in enumerate(grid.notes, start=1):
         page.merge_range(number, 0, number, last, "", styles["note"])
         page.write_string(number, 0, _cut(visible(note)), styles["note"])
-        page.set_row(number, LINE_HEIGHT * (1 + int(_cells(note) / sum(widths) * 1.2)))
+        page.set_row(number, (LINE_HEIGHT + 2) * _lines(note, sum(widths) * 0.85))
     head = 2 + len(grid.notes)
     for position, column in enumerate(grid.columns):
         page.write_string(head, position, visible(column.head), styles["head"])
         page.set_column(position, position, widths[position])
     page.set_row(head, 32)
     for number, row in enumerate(grid.rows, start=head + 1):
+        page.set_row(number, _height(row, grid.columns, widths))
         _write_row(page, number, row, grid.columns, styles, "")
     first_total = head + len(grid.rows) + 2
     for number, row in enumerate(grid.totals, start=first_total):
+        page.set_row(number, _height(row, grid.columns, widths))
         _write_row(page, number, row, grid.columns, styles, "total ")
     _mark(page, grid, head, styles)
     _set_up(page, grid, head)
@@ -117,14 +120,25 @@ def _write_row(
     for position, (column, value) in enumerate(zip(columns, row, strict=True)):
         kind = kind_of(column.kind, value)
         if value is None or value == "":
-            if total:
-                page.write_blank(number, position, None, styles["total text"])
+            page.write_blank(number, position, None, styles[f"{total}text"])
         elif is_number(value) and kind not in TEXTS:
             page.write_number(number, position, float(value), styles[f"{total}{kind}"])
         else:
-            wraps = column.kind in ("wide", "long")
-            style = f"{total}text" if total or not wraps else "long"
-            page.write_string(number, position, _cut(visible(str(value))), styles[style])
+            page.write_string(number, position, _cut(visible(str(value))), styles[f"{total}text"])
+
+
+def _height(row: Sequence[Any], columns: Sequence[Column], widths: Sequence[float]) -> float:
+    """Points for the cell with most lines; programs do not size rows of a file by themselves."""
+    texts = (
+        (as_text(column.kind, value), width)
+        for column, value, width in zip(columns, row, widths, strict=True)
+    )
+    lines = max(sum(_lines(line, width) for line in text.split("\n")) for text, width in texts)
+    return float(min(TALLEST, LINE_HEIGHT * lines + 3))
+
+
+def _lines(text: str, width: float) -> int:
+    return max(1, -(-_cells(text) // int(width - 1)))
 
 
 def _mark(page: Any, grid: Grid, head: int, styles: Mapping[str, Any]) -> None:
@@ -155,19 +169,21 @@ def _set_up(page: Any, grid: Grid, head: int) -> None:
     page.set_landscape()
     page.set_paper(A3 if len(grid.columns) > WIDE_SHEET else A4)
     page.fit_to_pages(1, 0)
+    page.center_horizontally()
     page.repeat_rows(head)
     page.set_footer("&C&P / &N")
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.hide_gridlines(0)
+    page.hide_gridlines(2)
 
 
 def _width(grid: Grid, position: int) -> float:
+    """Characters wide enough for heads and cells, within the limit of the kind."""
     column = grid.columns[position]
     rows = [*grid.rows, *(grid.totals if position else ())]
     longest = max((_cells(as_text(column.kind, row[position])) for row in rows), default=0)
     for_head = _cells(column.head) / 2 + 3  # heads take two lines and the filter's arrow
     widest = WIDEST.get(column.kind, 24)
-    return min(widest, max(NARROWEST, for_head, longest + 2))
+    return max(NARROWEST, for_head, min(widest, longest + 2))
 
 
 def _cells(text: str) -> int:

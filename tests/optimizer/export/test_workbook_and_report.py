@@ -11,31 +11,14 @@ import pytest
 from openpyxl import load_workbook
 
 from optimizer import labels
-from optimizer.api import SolveOptions, read_result, solve
+from optimizer.api import read_result
 from optimizer.errors import CallError
 from optimizer.export import export_named
 from optimizer.export.page.write import VENDOR
 from optimizer.export.sheets import SHEETS
-from tests.oracle.folder import write_case
-from tests.oracle.kit import CANTEEN, CLINIC, DAY, building, case, community
+from tests.optimizer.export.conftest import EVIL
 
-EVIL = ["=1+1", "@SUM(A1)", "<script>alert(1)</script>"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def result(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("export")
-    places = {"lon": "120.15", "lat": "30.3"}
-    tiny = case(
-        [community(name=EVIL[0], **places), community("d", name=EVIL[2], **places)],
-        [building("b", "700.25", name=EVIL[1], acquire_yuan="12345.67", **places)],
-        (DAY | {"need": "9"}, CANTEEN, CLINIC),
-        coords="wgs84",
-    )
-    return solve(
-        write_case(tiny, folder / "case"), folder / "out", SolveOptions(gap=0.0), in_child=False
-    )
 
 
 @pytest.fixture(scope="module")

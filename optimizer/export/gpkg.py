@@ -1,0 +1,119 @@
+"""One .gpkg for QGIS and ArcGIS: layers in EPSG:4490 with styles and heads in words inside.
+
+Layers ``buildings``, ``communities`` (points), ``assignments`` (lines from a building to the
+communities it belongs to or serves) and the table ``allocation``; their heads in words stand in the
+file (``gpkg_data_columns``) and in the QGIS style of each layer (``layer_styles``).
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from optimizer.export.layers import GeoLayer, layers
+from optimizer.export.qgis_style import style_of
+from optimizer.export.visible import visible
+from optimizer.result import Result
+
+CRS = "EPSG:4490"
+DTYPES = {"text": "str", "number": "float64", "whole": "Int64"}
+SCHEMA_EXTENSION = (
+    ("gpkg_data_columns", None, "gpkg_schema"),
+    ("gpkg_data_column_constraints", None, "gpkg_schema"),
+)
+SPECIFICATION = "http://www.geopackage.org/spec121/#extension_schema"
+
+
+def write_gpkg(result: Result, path: Path, lang: str) -> None:
+    """Write *result* to *path* as .gpkg; needs the extra ``gis``."""
+    import pandas as pd
+    from pyogrio import write_dataframe
+
+    told = layers(result, lang)
+    for layer in told:
+        write_dataframe(_frame(layer), path, layer=layer.name, driver="GPKG", **_kind(layer))
+    styles = [
+        _style_row(layer, style_of(layer, lang), number)
+        for number, layer in enumerate((t for t in told if t.shape), start=1)
+    ]
+    write_dataframe(pd.DataFrame(styles), path, layer="layer_styles", driver="GPKG", FID="id")
+    _write_heads(told, path)
+
+
+def _kind(layer: GeoLayer) -> dict[str, Any]:
+    return {"geometry_type": layer.shape} if layer.shape else {}
+
+
+def _frame(layer: GeoLayer) -> Any:
+    import geopandas as gpd
+    import pandas as pd
+
+    columns: dict[str, Any] = {}
+    for at, field in enumerate(layer.fields):
+        values = [_plain(feature.values[at], field.kind) for feature in layer.features]
+        columns[field.code] = pd.Series(values, dtype=DTYPES[field.kind])
+    frame = pd.DataFrame(columns)
+    if not layer.shape:
+        return frame
+    return gpd.GeoDataFrame(frame, geometry=_geometries(layer), crs=CRS)
+
+
+def _geometries(layer: GeoLayer) -> list[Any]:
+    from shapely import LineString, Point
+
+    make = Point if layer.shape == "Point" else LineString
+    return [
+        (make(f.points[0]) if layer.shape == "Point" else make(f.points)) if f.points else None
+        for f in layer.features
+    ]
+
+
+def _plain(value: Any, kind: str) -> Any:
+    if value is None or (value == "" and kind != "text"):
+        return None
+    return visible(value) if kind == "text" else (int if kind == "whole" else float)(value)
+
+
+def _style_row(layer: GeoLayer, qml: str, number: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "f_table_catalog": "",
+        "f_table_schema": "",
+        "f_table_name": layer.name,
+        "f_geometry_column": "geom",
+        "styleName": layer.name,
+        "styleQML": qml,
+        "styleSLD": "",
+        "useAsDefault": True,
+        "description": "linli",
+        "owner": "",
+        "ui": "",
+    }
+
+
+def _write_heads(told: tuple[GeoLayer, ...], path: Path) -> None:
+    """Heads in words as the schema extension of GeoPackage keeps them, with what QGIS looks for."""
+    heads = [(t.name, field.code, visible(field.head)) for t in told for field in t.fields]
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(
+            "CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,"
+            " name TEXT, title TEXT, description TEXT, mime_type TEXT, constraint_name TEXT,"
+            " CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name))"
+        )
+        file.execute(
+            "CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL,"
+            " constraint_type TEXT NOT NULL, value TEXT, min NUMERIC, min_is_inclusive BOOLEAN,"
+            " max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,"
+            " CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value))"
+        )
+        file.executemany(
+            "INSERT INTO gpkg_data_columns (table_name, column_name, name, title)"
+            " VALUES (?, ?, ?, ?)",
+            [(table, column, head, head) for table, column, head in heads],
+        )
+        file.executemany(
+            "INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, 'read-write')",
+            [(*name, SPECIFICATION) for name in SCHEMA_EXTENSION],
+        )
+        file.execute("ALTER TABLE layer_styles ADD COLUMN update_time DATETIME")
+        file.execute("UPDATE layer_styles SET update_time = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')")
