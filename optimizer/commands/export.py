@@ -6,7 +6,6 @@ import typer
 
 from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
 
-
 FORMATS = (
     "xlsx,gpkg,geojson,csv,html;csv 对以 = + - @ 开头的文字加 ',csv-raw 不加 / "
     "csv puts ' before texts a spreadsheet would take for a formula, csv-raw does not"
