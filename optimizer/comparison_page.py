@@ -1,94 +1,69 @@
-"""A comparison on the screen: one row a run, then what differs, a column a run by its number."""
+"""A comparison on the screen: the runs, then what differs with a column a run by its number."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from optimizer.compare import Comparison
+from optimizer.export.comparison_grids import grids, run_cells, run_columns
+from optimizer.export.grid import Column, Grid, as_text
+from optimizer.labels import head, label
+from optimizer.screen import print_grid, screen
 
-from optimizer.compare import Comparison, Entry, Line
-from optimizer.labels import label, number_text
-
-SHOWN = ("pilots", "streets_covered", "need_served_share", "cost_yuan")
-PARTS = ("money", "changes", "rules", "differences")
-MOST_LINES = 30
-MORE = ("另有 {} 行,见 comparison.csv 或 --json", "{} more lines: comparison.csv or --json")
+FIXED = 3  # columns before the runs
+FIGURES = ("buildings_used", "need_served_share", "cost_yuan")
+MOST_LINES, MOST_RUNS = 24, 4  # more runs are for a workbook
+MORE = (":见 comparison.csv 或 --json", ": comparison.csv or --json")
 FILES = ("文件在", "files in")
-NUMBER, RUN, STATUS = ("序号", "#"), ("方案", "run"), ("状态", "status")
 
 
 def print_comparison(comparison: Comparison, folder: Path | None, lang: str) -> None:
-    """Print the runs with their goals, then money, changes, clauses and what differs."""
-    console = Console(highlight=False)
-    console.print(_runs(comparison, lang))
-    for name in PARTS:
-        lines = [line for line in comparison.part(name).lines if _tells(line)]
-        if lines:
-            console.print(_part(comparison, name, lines[:MOST_LINES], lang))
-        if len(lines) > MOST_LINES:
-            console.print(MORE[lang == "en"].format(len(lines) - MOST_LINES), style="dim")
+    """Print goals and figures, then money, changes, clauses and what was given otherwise."""
+    console = screen()
+    print_grid(console, _figures(comparison, lang), lang)
+    is_narrow = len(comparison.entries) <= MOST_RUNS
+    for grid in grids(comparison, lang)[1:] if is_narrow else ():
+        rows = tuple(row for row in grid.rows if len(set(row[FIXED:])) > 1)
+        if rows:
+            shown = replace(grid, rows=rows, columns=_numbered(grid.columns))
+            print_grid(console, shown, lang, most_rows=MOST_LINES, more=MORE[lang == "en"])
     if folder is not None:
         console.print(f"{FILES[lang == 'en']} {folder}/")
 
 
-def _runs(comparison: Comparison, lang: str) -> Table:
-    goals = [line for line in comparison.part("goals").lines if line.of == "value"]
-    table = Table(box=None, pad_edge=False)
-    for head in (NUMBER, RUN, STATUS):
-        table.add_column(head[lang == "en"], overflow="fold")
-    for line in goals:
-        table.add_column(label(line.key, lang), justify="right", overflow="fold")
-    wanted = [name for name in SHOWN if name not in {line.key for line in goals}]
-    for name in wanted:
-        table.add_column(label(name, lang), justify="right", overflow="fold")
-    for place, entry in enumerate(comparison.entries):
-        table.add_row(str(place + 1), entry.label, *_figures(entry, goals, wanted, lang))
-    return table
+def _figures(comparison: Comparison, lang: str) -> Grid:
+    """One row a run; every goal with its gap in brackets."""
+    goals = list(dict.fromkeys(line.key for line in comparison.part("goals").lines))
+    names = [name for name in FIGURES if name != "cost_yuan" or "cost" not in goals]
+    columns = [Column("#"), *run_columns(comparison, lang), Column(label("status", lang))]
+    columns += [Column(head(code, lang), "share") for code in (*goals, *names)]
+    rows = tuple(
+        [
+            str(place),
+            *run_cells(comparison, entry),
+            label(entry.result.status, lang),
+            *_cells(entry, goals, names),
+        ]
+        for place, entry in enumerate(comparison.entries, start=1)
+    )
+    return Grid(label("comparison", lang), tuple(columns), rows)
 
 
-def _figures(entry: Entry, goals: list[Line], names: list[str], lang: str) -> Iterator[str]:
-    yield label(entry.result.status, lang)
+def _cells(entry: Any, goals: list[str], names: list[str]) -> Iterator[str]:
     levels = {level["name"]: level for level in entry.plan["objective"]}
-    for line in goals:
-        level = levels.get(line.key)
+    for goal in goals:
+        level = levels.get(goal)
         yield "–" if level is None else _with_gap(level)
     for name in names:
-        value = entry.plan["indicators"].get(name)
-        yield "–" if value is None else number_text(value)
+        yield as_text("figure", entry.plan["indicators"].get(name, "–"))
 
 
 def _with_gap(level: Any) -> str:
     gap = level["gap"]
-    return number_text(level["value"]) + ("" if not gap else f" ({float(gap):.1%})")
+    return as_text("figure", level["value"]) + (f" ({gap:.1%})" if gap else "")
 
 
-def _tells(line: Line) -> bool:
-    """The line is not the same in every run."""
-    return any(value != line.values[0] for value in line.values)
-
-
-def _part(comparison: Comparison, name: str, lines: list[Line], lang: str) -> Table:
-    table = Table(title=label(name, lang), title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
-    table.add_column("", overflow="fold")
-    for place in range(len(comparison.entries)):
-        table.add_column(str(place + 1), justify="right", overflow="fold")
-    for line in lines:
-        said = " ".join(part for part in (label(line.key, lang), line.name) if part)
-        table.add_row(label(line.of, lang), said, *(shown(v, line.kind, lang) for v in line.values))
-    return table
-
-
-def shown(value: Any, kind: str, lang: str) -> str:
-    """A figure of a line for the screen."""
-    if value is None or value == "":
-        return "–"
-    if kind == "flag":
-        return "●" if value else "–"
-    if kind == "word":
-        return label(str(value), lang)
-    if kind == "share":
-        return f"{float(value):.2%}"
-    return number_text(value) if isinstance(value, Decimal | int) else str(value)[:24]
+def _numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
+    runs = (Column(str(place), "figure") for place in range(1, len(columns) - FIXED + 1))
+    return (*columns[:FIXED], *runs)

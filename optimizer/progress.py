@@ -52,18 +52,19 @@ class ProgressLines:
 
 
 class PointLines:
-    """Prints the points of a sweep as they begin and end; ``quiet`` prints nothing."""
+    """Prints the points of a sweep as they begin and end; ``verbose`` also their levels."""
 
-    def __init__(self, lang: str, *, quiet: bool = False) -> None:
-        self.lang, self.quiet = lang, quiet
+    def __init__(self, lang: str, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.lang, self.quiet, self.verbose = lang, quiet, verbose
         self.console = Console(stderr=True, highlight=False)
         self.started = time.monotonic()
 
     def __call__(self, point: Any, kind: str, data: Any) -> None:
         """Take one event of *point*."""
-        if self.quiet or (kind not in POINT_WORDS and kind != "level"):
+        is_level = kind == "level" and self.verbose
+        if self.quiet or not (kind in POINT_WORDS or is_level):
             return
-        if kind == "level":
+        if is_level:
             said = f"{label(data.name, self.lang)} {number_text(data.value)}"
         else:
             said = POINT_WORDS[kind][self.lang == "en"]

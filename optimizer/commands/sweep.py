@@ -17,6 +17,7 @@ from optimizer.commands.command import (
     Seed,
     Threads,
     TimeLimit,
+    Verbose,
     ends_well,
     print_json,
 )
@@ -41,6 +42,7 @@ def sweep(
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     allow_outside: Outside = False,
 ) -> int:
     """按 [compare] 逐点求解并比较,可续跑 / runs [compare], resumable, one comparison."""
@@ -55,7 +57,7 @@ def sweep(
         workers=workers,
         allow_outside=allow_outside,
         lang=lang,
-        report=PointLines(lang, quiet=quiet),
+        report=PointLines(lang, quiet=quiet, verbose=verbose),
     )
     return _said(swept, as_json, lang)
 

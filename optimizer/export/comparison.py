@@ -1,23 +1,34 @@
-"""A comparison as files: JSON and CSV always."""
+"""A comparison as files: JSON, CSV and workbook always, a page with charts where its extra is."""
 
+import importlib.util
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from optimizer.canonical import csv_text, json_text
 from optimizer.compare import Comparison, comparison_data
+from optimizer.export.comparison_charts import comparison_charts
+from optimizer.export.comparison_grids import grids
+from optimizer.export.page import Heading, Page, Table, write_page
+from optimizer.export.page.blocks import Block
+from optimizer.export.workbook import write_book
+from optimizer.labels import label
 
 STEM = "comparison"
 HEADS = ("part", "key", "name", "of")
+MOST_ROWS = 200
 
 
 def write_comparison(comparison: Comparison, folder: Path, lang: str) -> list[Path]:
     """Write *comparison* into *folder* in every format there is; the files written."""
-    del lang
-    data, table = folder / f"{STEM}.json", folder / f"{STEM}.csv"
+    data, table, book, page = (folder / f"{STEM}.{e}" for e in ("json", "csv", "xlsx", "html"))
     _write(data, json_text(comparison_data(comparison)) + "\n")
     _write(table, csv_text(_heads(comparison), _rows(comparison)))
-    return [data, table]
+    write_book(book, label(STEM, lang), grids(comparison, lang))
+    if importlib.util.find_spec("jinja2") is None:
+        return [data, table, book]
+    write_page(_page(comparison, lang), page)
+    return [data, table, book, page]
 
 
 def _write(path: Path, text: str) -> None:
@@ -34,3 +45,19 @@ def _rows(comparison: Comparison) -> Iterator[Mapping[str, Any]]:
         for line in part.lines:
             said = {"part": part.name, "key": line.key, "name": line.name, "of": line.of}
             yield said | dict(zip(labels, line.values, strict=True))
+
+
+def _page(comparison: Comparison, lang: str) -> Page:
+    first = comparison.entries[0].plan["scenario"]["name"] if comparison.entries else ""
+    axes = " × ".join(axis.name for axis in comparison.axes)
+    return Page(f"{label(STEM, lang)} · {first}", axes, lang, tuple(_blocks(comparison, lang)))
+
+
+def _blocks(comparison: Comparison, lang: str) -> Iterator[Block]:
+    runs, *others = grids(comparison, lang)
+    yield Heading(label("goals", lang))
+    yield from comparison_charts(comparison, lang)
+    yield Table(runs)
+    for grid in others:
+        if grid.rows:
+            yield Table(grid, most_rows=MOST_ROWS, more=f": {STEM}.xlsx")

@@ -18,5 +18,9 @@ COMPARING: Mapping[str, Label] = {
     "options": Label("求解选项", "option"),
     "must_missed": Label("必须,未满足", "must, not held"),
     "target_missed": Label("目标,未达到", "target, missed"),
+    "figure": Label("项目", "Figure"),
+    "room_to_bound": Label("与界之间", "Room to the bound"),
+    "total_10k_yuan": Label("总预算", "Total budget", "万元"),
+    "operating_10k_yuan_per_year": Label("年运营上限", "Yearly operating ceiling", "万元/年"),
     "dead": Label("求解进程两次中断", "solver died twice"),
 }

@@ -7,6 +7,8 @@ UNITS_EN: Mapping[str, str] = {
     "㎡": "m²",
     "元": "yuan",
     "元/年": "yuan/year",
+    "万元": "10,000 yuan",
+    "万元/年": "10,000 yuan/year",
     "人": "persons",
     "米": "m",
     "户": "households",

@@ -83,7 +83,11 @@ class _Pool:
 
     def __exit__(self, *_: object) -> None:
         for worker in self.workers:
-            _end(worker.process)
+            if worker.number is None:
+                worker.connection.send(None)
+            else:
+                _end(worker.process)
+            worker.process.join()
 
     @property
     def running(self) -> set[int]:
@@ -146,8 +150,7 @@ def _work(connection: Connection) -> None:
     with contextlib.suppress(OSError):  # HiGHS prints a banner whatever its options say
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        job = connection.recv()
+    while (job := connection.recv()) is not None:
         try:
             _solve(job, connection)
         except LinliError as error:

@@ -1,0 +1,124 @@
+"""Runs side by side: what the two differ in, in every format, of any cases."""
+
+import csv
+import json
+import re
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from optimizer.api import solve
+from optimizer.compare import compare, comparison_data, entries_of
+from optimizer.errors import CallError, NoPlanCanExist
+from optimizer.export.comparison import write_comparison
+from optimizer.solve.outcome import SolveOptions
+from tests.oracle.folder import write_case
+from tests.oracle.kit import CANTEEN, CLINIC, DAY, building, case, community
+
+OPTIONS = SolveOptions(gap=0.0)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def run(folder, name, yuan, **more):
+    both = [community("c", name="甲"), community("d", name="乙")]
+    houses = [building("b", name="东楼"), building("e", name="西楼", acquire_yuan="50000")]
+    tiny = case(both, houses, (DAY | {"need": "9"}, CANTEEN, CLINIC), **more)
+    tiny.scenario["budget"] = {"total_yuan": yuan}
+    solve(write_case(tiny, folder / f"case-{name}"), folder / name, OPTIONS, in_child=False)
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("compare")
+    # 600 m² at 1,000 yuan bring a community to standard; the second building costs 50,000 more
+    return run(folder, "poor", 600_000), run(folder, "rich", 1_250_000)
+
+
+@pytest.fixture(scope="module")
+def comparison(folders):
+    return compare(entries_of(folders))
+
+
+def values(comparison, part):
+    return {(line.key, line.of): line.values for line in comparison.part(part).lines}
+
+
+def test_goals_stand_side_by_side_with_bound_and_gap(comparison):
+    goals = values(comparison, "goals")
+    assert goals["communities_to_standard", "value"] == (1, 2)
+    assert goals["communities_to_standard", "bound"] == (1, 2)
+    assert goals["cost", "value"] == (600_000, 1_250_000)
+
+
+def test_money_is_told_by_district_source_and_year(comparison):
+    money = values(comparison, "money")
+    assert money["拱墅区", "district"] == (600_000, 1_250_000)
+    assert money["unassigned", "source"] == (600_000, 1_250_000)
+
+
+def test_who_enters_is_named_and_who_stays_is_not(comparison):
+    changes = values(comparison, "changes")
+    entered = {key for key, _ in changes} & {"c", "d"}
+    assert len(entered) == 1
+    assert {changes[key, "pilot"] for key in entered} == {(0, 1)}
+    assert changes["e", "building"][0] == ""
+    assert changes["e", "building"][1] in ("c", "d")
+    assert ("b", "building") not in changes or len(set(changes["b", "building"])) == 2
+
+
+def test_every_clause_is_counted_with_what_it_missed(comparison):
+    rules = values(comparison, "rules")
+    assert rules["HZ-64", "actual"] == (600_000, 1_250_000)
+    assert rules["HZ-02", "target_missed"] == (1, 1)  # 80 pilots are the pack's number
+
+
+def test_what_was_given_otherwise_is_named(comparison):
+    differences = values(comparison, "differences")
+    assert differences["budget.total_yuan", "scenario"] == (600_000, 1_250_000)
+    assert not [key for key, of in differences if of in ("inputs", "versions")]
+
+
+def test_runs_of_different_cases_differ_by_digest_and_by_figure_of_the_pack(folders, tmp_path):
+    rules = {"office_share": {"value": 0.05, "reason": "test"}}
+    other = run(tmp_path, "other", 600_000, rules=rules)
+    found = values(compare(entries_of([folders[0], other])), "differences")
+    assert found["office_share", "policy"] == (0, Decimal("0.05"))
+    assert "rules.office_share.value" in {key for key, of in found if of == "scenario"}
+
+
+def test_a_run_without_a_plan_has_its_status_and_nothing_else(folders, tmp_path):
+    small = case([community(pilot="required")], [building(area_m2="599")])
+    with pytest.raises(NoPlanCanExist):
+        solve(write_case(small, tmp_path / "case"), tmp_path / "none", OPTIONS)
+    found = compare(entries_of([folders[0], tmp_path / "none"]))
+    assert values(found, "indicators")["status", "value"] == ("optimal", "infeasible")
+    assert values(found, "goals")["communities_to_standard", "value"] == (1, None)
+    assert values(found, "money")["拱墅区", "district"] == (600_000, None)
+
+
+def test_fewer_than_two_runs_and_the_same_twice_are_refused(folders):
+    for wrong in (folders[:1], [folders[0], folders[0]], [folders[0], folders[0].parent]):
+        with pytest.raises(CallError):
+            entries_of(wrong)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_format_says_the_same(comparison, lang, tmp_path):
+    written = write_comparison(comparison, tmp_path, lang)
+    assert [p.suffix for p in written] == [".json", ".csv", ".xlsx", ".html"]
+    data = json.loads((tmp_path / "comparison.json").read_text("utf-8"))
+    assert data == json.loads(json.dumps(comparison_data(comparison), default=float))
+    with (tmp_path / "comparison.csv").open(encoding="utf-8") as file:
+        rows = {(r["key"], r["of"]): r for r in csv.DictReader(file)}
+    assert rows["cost", "value"]["rich"] == "1250000"
+    book = load_workbook(tmp_path / "comparison.xlsx")
+    assert len(book.sheetnames) == 5
+    cells = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+    assert {"poor", "rich", 600_000, 1_250_000} <= cells
+    page = (tmp_path / "comparison.html").read_text("utf-8")
+    assert not re.search(r"""(src|href)\s*=\s*["']?(https?:)?//""", page)
+    if lang == "en":
+        heads = [c.value for sheet in book for c in sheet[3] if c.value]
+        assert not [head for head in heads if CHINESE.search(str(head))]
