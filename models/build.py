@@ -28,9 +28,14 @@ def build(
         block = pyo.Block()
         model.add_component(family.name, block)
         family.add(block, model, instance)
-    for name in dict.fromkeys(instance.goals if goals is None else goals):
+    add_goals(model, instance, instance.goals if goals is None else goals)
+    return model
+
+
+def add_goals(model: pyo.ConcreteModel, instance: Instance, goals: Iterable[str]) -> None:
+    """Add the objective ``goal_<name>`` of each of *goals* to the built *model*."""
+    for name in dict.fromkeys(goals):
         goal = goal_of(instance, name)
         sense = pyo.maximize if goal.sense == MAX else pyo.minimize
         objective = pyo.Objective(expr=goal.expression(model, instance), sense=sense)
         model.add_component(f"goal_{name}", objective)
-    return model

@@ -316,6 +316,13 @@ class Instance:
         }
 
     @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """Where an id stands among hosts, buildings, sites, functions or communities, sorted."""
+        sites = {k for _, k in self.places}
+        kinds = (self.hosts, self.buildings, sites, self.functions, self.communities)
+        return {id: k for ids in reversed(kinds) for k, id in enumerate(sorted(ids))}
+
+    @cached_property
     def yuan_unit(self) -> float:
         """Model unit of money: a power of ten, 10,000 for a city, 1 where sites cost a few yuan."""
         largest = max(

@@ -1,4 +1,7 @@
-"""Goals by name; one file a goal. CLOSING follows the user's goals: no yuan that buys nothing."""
+"""Goals by name; one file a goal.
+
+CLOSING follows the user's goals: no yuan that buys nothing. TIES decides between equal plans.
+"""
 
 from collections.abc import Mapping
 
@@ -20,6 +23,7 @@ from models.objectives import (
     residents_to_standard,
     state_owned_m2,
     streets_covered,
+    tie_break,
     walking_distance,
     worst_served,
 )
@@ -79,9 +83,12 @@ _ALL = (
         scale=operating_cost.scale,
     ),
     Goal("allocated_area", MIN, allocated_area.expression, allocated_area.value),
+    Goal("tie_break", MIN, tie_break.expression, tie_break.value, tie_break.step),
+    Goal("tie_break_amounts", MIN, tie_break.amounts_expression, tie_break.amounts_value),
 )
 GOALS: Mapping[str, Goal] = {goal.name: goal for goal in _ALL}
 CLOSING = ("cost", "operating_cost", "allocated_area")
+TIES = ("tie_break", "tie_break_amounts")  # where all of these are closed
 
 
 def goal_of(instance: Instance, name: str) -> Goal:

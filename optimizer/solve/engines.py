@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from models.objectives import CLOSING, TIES
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import Floats
 from optimizer.solve.search import Search
@@ -18,6 +19,7 @@ from optimizer.solve.windows import improve, tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
 LP_ZERO = 0.1
+CLOSE = Limits(gap=0.0, nodes=500)
 RESTRICTED = Limits(nodes=20, stall_nodes=20)
 
 Engine = Callable[[Search, Blocks], float]
@@ -29,6 +31,19 @@ def exact(search: Search, blocks: Blocks) -> float:
     problem = search.problem(search.cost_of(search.goal_name))
     start = search.best.point if search.best else None
     found = search.run(problem, _level_limits(search), start)
+    search.offer(found.point)
+    return found.bound
+
+
+def prove(search: Search, blocks: Blocks) -> float:
+    """The same for a closing level, which no gap of the user's ends: to none, or to a limit."""
+    if search.goal_name == TIES[-1]:
+        search.shrink()
+        return -np.inf
+    del blocks
+    problem = search.problem(search.cost_of(search.goal_name))
+    limits = replace(CLOSE, absolute_gap=search.absolute_gap())
+    found = search.run(problem, limits, search.best.point if search.best else None)
     search.offer(found.point)
     return found.bound
 
@@ -56,7 +71,7 @@ def tidy(search: Search, blocks: Blocks) -> float:
 
     The last level has no more to drop: it shrinks all areas at once, 0/1 choices kept.
     """
-    if search.goal_name == search.goals[-1]:
+    if search.goal_name == CLOSING[-1]:
         search.shrink()
     else:
         tidy_hosts(search, blocks)
@@ -64,7 +79,7 @@ def tidy(search: Search, blocks: Blocks) -> float:
 
 
 ENGINES: Mapping[str, Engine] = {"exact": exact, "city": city}
-CLOSERS: Mapping[str, Engine] = {"exact": exact, "city": tidy}
+CLOSERS: Mapping[str, Engine] = {"exact": prove, "city": tidy}
 
 
 def choose(name: str, columns: int) -> tuple[str, str]:

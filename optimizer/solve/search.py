@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from models.instance import Instance
-from models.objectives import CLOSING, goal_of
+from models.objectives import CLOSING, TIES, goal_of
 from models.plan import Plan
 from optimizer.refits import after
 from optimizer.solve.bounds import outward, safe_lower_bound
@@ -58,7 +58,8 @@ class Search:
     ) -> None:
         self.instance, self.compiled, self.options = instance, compiled, options
         self.report = report
-        self.goals = (*instance.goals, *(g for g in CLOSING if g != instance.goals[-1]))
+        closing = (g for g in CLOSING if g != instance.goals[-1])
+        self.goals = (*instance.goals, *closing, *(g for g in TIES if g in compiled.objectives))
         self._asked_to_stop = should_stop
         self.started = time.monotonic()
         self.cpu_started = time.process_time()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from models.build import build
+import pyomo.environ as pyo
+
+from models.build import add_goals, build
 from models.instance import Instance
-from models.objectives import CLOSING
+from models.objectives import CLOSING, TIES
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import Compiled, compile_model
-from optimizer.solve.engines import CLOSERS, ENGINES, choose
+from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose
 from optimizer.solve.given import offer_given
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.solve.search import Report, Search
@@ -29,30 +31,39 @@ def solve(
     """
     started = time.monotonic(), time.process_time()
     report("stage", "building")
-    compiled = _compiled(instance)
+    compiled = _compiled(instance, options.engine)
     engine, why = choose(options.engine, compiled.width)
     search = Search(instance, compiled, options, report, should_stop)
     blocks = Blocks(compiled)
     if options.start is not None:
         offer_given(search, options.start)
     levels: list[Level] = []
+    is_closed = True
     for name in search.goals:
+        if name in TIES and not is_closed:
+            break
         is_asked = len(levels) < len(instance.goals)
         report("stage", name if is_asked else f"closing: {name}")
         bound = ENGINES[engine](search, blocks) if is_asked else CLOSERS[engine](search, blocks)
         if search.best is None or search.should_stop():
             break
+        level = _level(search, bound)
+        is_closed = is_closed and level.is_closed
         if is_asked:
-            levels.append(_level(search, bound))
-            report("level", levels[-1])
+            levels.append(level)
+            report("level", level)
         search.hold()
     return _outcome(search, levels, options, engine, why, started)
 
 
-def _compiled(instance: Instance) -> Compiled:
+def _compiled(instance: Instance, engine: str) -> Compiled:
+    """The arrays of *instance*; with a tie-break where a model is small enough to prove ties."""
     gc.disable()
     try:
-        return compile_model(build(instance, goals=(*instance.goals, *CLOSING)))
+        model = build(instance, goals=(*instance.goals, *CLOSING))
+        if engine == "exact" or sum(map(len, model.component_objects(pyo.Var))) <= EXACT_UP_TO:
+            add_goals(model, instance, TIES)
+        return compile_model(model)
     finally:
         gc.enable()
 

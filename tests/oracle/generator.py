@@ -105,7 +105,8 @@ def _plain_case(rng: Random, seed: int) -> TinyCase:
     }
     if len(communities) > 1 and rng.random() < 0.3:
         tables["adjacency"] = _unite(rng, communities)
-    case = TinyCase(f"tiny {seed}", tables, _pack(rng), _scenario(rng, communities))
+    pack = _pack(rng) | _readings(Random(f"readings-{seed}"))
+    case = TinyCase(f"tiny {seed}", tables, pack, _scenario(rng, communities))
     if has_places:
         _place(rng, case)
     else:
@@ -293,7 +294,6 @@ def _pack(rng: Random) -> dict:
         "street_coverage": "target",
         "persons_per_household": "2.36",
         "adjacency_m": "1000",
-        **_readings(rng),
         "union_places": rng.choice(("one", "one", "members")),
         "goals": [
             "communities_to_standard",
