@@ -245,7 +245,7 @@ class Instance:
     places: Mapping[tuple[str, str], Place]  # (host, site) where a hub fits
     fits: Mapping[tuple[str, str], Fit]  # (building, function)
     reached: Mapping[tuple[str, str], tuple[str, ...]]  # (building, function) -> communities
-    walk_m: Mapping[tuple[str, str], float]  # (building, community)
+    walk_m: Mapping[tuple[str, str], float]  # (building, community), refused buildings too
     needs: Mapping[tuple[str, str], Need]  # (community, function), persons > 0
     streets: tuple[tuple[str, str], ...]  # (district, street) of the communities
     streets_with_hub: frozenset[tuple[str, str]]  # covered today
@@ -257,6 +257,7 @@ class Instance:
     fading: Fading = field(default_factory=Fading)  # what of today goes with refits
     candidate_m2: float = 0.0  # floor area of every building of the case, eligible or not
     refusals: tuple[Refusal, ...] = ()
+    reach_m: Mapping[str, float | None] = field(default_factory=dict)  # of a function; None = any
 
     @cached_property
     def goal_parts(self) -> frozenset[str]:

@@ -82,6 +82,10 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         covered_today=ground.covered_today(),
         candidate_m2=round(sum(b.area_m2 for b in ground.stock.buildings.values()), 2),
         refusals=tuple(refusals + ground.refusals),
+        reach_m={
+            f: None if limit is None else float(limit)
+            for f, limit in ground.distances.reach_m.items()
+        },
     )
     instance = replace(instance, fading=fading_of(instance))
     issues = _lock_faults(complete, instance, refusals + ground.refusals)

@@ -32,7 +32,9 @@ NUMBERS: Mapping[str, frozenset[str]] = {
     "projects": frozenset(
         ("area_m2", "total_yuan", "operating_yuan_per_year", "revenue_yuan_per_year")
     ),
-    "gaps": frozenset(("need", "existing", "planned", "gap")),
+    "gaps": frozenset(
+        ("need", "existing", "planned", "gap", "in_reach", "least_yuan", "left_yuan")
+    ),
 }
 INPUT_NUMBERS = frozenset(("walk_m", "persons", "existing", "left"))  # of tables we make ourselves
 NUMERIC_KINDS = frozenset((COUNT, AREA, MONEY, NUMBER, DEGREE, METRES, FLAG, LEVEL))

@@ -20,11 +20,11 @@ from optimizer.canonical import csv_text, json_text
 from optimizer.musts import FailedMust
 from optimizer.refits import after
 from optimizer.rows import Table, Tables
+from optimizer.run_gaps import GAP_HEADS, gap_rows
 from optimizer.run_projects import indicators, open_consents, project_rows
 from optimizer.run_tables import (
     ALLOCATION_HEADS,
     FUNDING_HEADS,
-    GAP_HEADS,
     PROJECT_HEADS,
     SERVICE_HEADS,
     SITING_HEADS,
@@ -71,7 +71,7 @@ def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: 
         ("communities", community_heads(case.instance), communities),
         ("funding", FUNDING_HEADS, tables.funding()),
         ("projects", PROJECT_HEADS, projects),
-        ("gaps", GAP_HEADS, tables.gaps()),
+        ("gaps", GAP_HEADS, gap_rows(tables)),
     ):
         _write(folder / f"{name}.csv", csv_text(heads, rows))
     plan = _plan_json(case, outcome, options, indicators(tables, communities, projects))

@@ -77,7 +77,6 @@ PROJECT_HEADS = (
     "revenue_yuan_per_year",
     "open_consents",
 )
-GAP_HEADS = ("community", "function", "need", "existing", "planned", "gap", "remedy", "reason")
 
 
 class Tables:
@@ -90,6 +89,7 @@ class Tables:
         for row in plan.services:
             key = row.community, row.function
             self.planned[key] = self.planned.get(key, Decimal(0)) + row.persons
+        self.year_of = {row.building: row.year for row in plan.sitings}
         self.area_of: dict[str, Decimal] = {}
         for (b, _), area in plan.installed_m2.items():
             self.area_of[b] = self.area_of.get(b, ZERO) + area
@@ -266,48 +266,6 @@ class Tables:
             shares[f"served_{f}"] = half_up(met / fraction(need.persons), 6)
         return shares
 
-    def gaps(self) -> list[Row]:
-        """``gaps.csv``: every need, what meets it, and what does not."""
-        rows = []
-        for (c, f), need in sorted(self.instance.needs.items()):
-            planned = self.planned.get((c, f), Decimal(0))
-            gap = Decimal(repr(need.left)) - planned
-            remedy = (
-                sorted(
-                    s.building for s in self.plan.services if (s.community, s.function) == (c, f)
-                )
-                if planned
-                else []
-            )
-            rows.append(
-                {
-                    "community": c,
-                    "function": f,
-                    "need": _six(need.persons),
-                    "existing": _six(need.existing),
-                    "planned": _six(planned),
-                    "gap": _six(gap),
-                    "remedy": [self._with_year(b) for b in remedy],
-                    "reason": self._reason(c, f) if gap else "none",
-                }
-            )
-        return rows
-
-    def _with_year(self, building: str) -> str:
-        year = self.instance.buildings[building].available_year
-        return building if year is None else f"{building}:{year}"
-
-    def _reason(self, community: str, function: str) -> str:
-        return (
-            "capacity_or_budget"
-            if (community, function) in self._offers
-            else "no_building_in_reach"
-        )
-
-    @cached_property
-    def _offers(self) -> set[tuple[str, str]]:
-        return {(c, f) for (_, f), near in self.instance.reached.items() for c in near}
-
 
 def union_id(host: Host) -> str:
     """Id of a union as the planner wrote it; "" for a host that is none."""
@@ -347,5 +305,6 @@ def _m2(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"))
 
 
-def _six(value: float | Decimal) -> Decimal:
+def six(value: float | Decimal) -> Decimal:
+    """*value* with six decimals, as persons are written."""
     return Decimal(str(value)).quantize(Decimal("0.000001"))

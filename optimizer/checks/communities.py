@@ -1,4 +1,4 @@
-"""V18: every cell of communities.csv and gaps.csv recomputed from the detail.
+"""V18: every cell of communities.csv recomputed from the detail.
 
 Source: contract section 4.
 """
@@ -30,7 +30,6 @@ def check(facts: Facts, findings: Findings) -> None:
     for community, row in rows.items():
         if community in facts.communities:
             _community(facts, findings, community, row)
-    _gaps(facts, findings)
 
 
 def _community(facts: Facts, findings: Findings, community: str, row: Row) -> None:
@@ -89,53 +88,6 @@ def _served(facts: Facts, findings: Findings, community: str, row: Row) -> None:
                 (facts.existing((community, function)) + planned) / amount(need, "persons"), 6
             )
         findings.equal(RULE, f"communities.csv {community} {column}", Fraction(text or 0), share)
-
-
-def _gaps(facts: Facts, findings: Findings) -> None:
-    rows = {(r["community"], r["function"]): r for r in facts.folder.outputs["gaps"]}
-    for key in sorted(set(facts.needs) ^ set(rows)):
-        findings.broken(RULE, f"gaps.csv {'/'.join(key)}", "", "", zh="行有多缺。", en="row amiss.")
-    served: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in facts.folder.outputs["service"]:
-        served[row["community"], row["function"]].add(row["building"])
-    offered = _offered(facts)
-    for key, row in rows.items():
-        need = facts.needs.get(key)
-        if need is None:
-            continue
-        place = f"gaps.csv {'/'.join(key)}"
-        planned = facts.planned_service.get(key, Fraction(0))
-        gap = facts.left[key] - planned
-        numbers = {
-            "need": amount(need, "persons"),
-            "existing": facts.existing(key),
-            "planned": planned,
-            "gap": gap,
-        }
-        for column, value in numbers.items():
-            findings.equal(RULE, f"{place} {column}", amount(row, column), value)
-        years = [_with_year(facts, b) for b in sorted(served[key])]
-        findings.same(RULE, f"{place} remedy", row["remedy"], ";".join(years))
-        open_reason = "capacity_or_budget" if key in offered else "no_building_in_reach"
-        findings.same(RULE, f"{place} reason", row["reason"], open_reason if gap else "none")
-
-
-def _with_year(facts: Facts, building: str) -> str:
-    year = facts.buildings[building]["available_year"] if building in facts.buildings else ""
-    return f"{building}:{year}" if year else building
-
-
-def _offered(facts: Facts) -> set[tuple[str, str]]:
-    """(community, function) that some eligible candidate in reach could serve."""
-    from optimizer.checks.candidates import fitting
-
-    usable = fitting(facts)
-    return {
-        (c, f)
-        for (b, c), walk in facts.walk.items()
-        for f in usable.get(b, ())
-        if facts.within(walk, facts.reach(f))
-    }
 
 
 def project_key(facts: Facts, building: str) -> str:

@@ -243,6 +243,20 @@ class Facts(Hosts):
         return sum(self.money(building).values(), ZERO)
 
     @cached_property
+    def cost_of(self) -> dict[str, Fraction]:
+        """Used building -> its one-off money."""
+        return {b: self.cost(b) for b in self.siting if b in self.buildings}
+
+    @cached_property
+    def yearly_cost(self) -> Fraction:
+        """Rent of used buildings and operation of all that stands, a year."""
+        rents = (amount(self.buildings[b], "rent_yuan_per_year") for b in self.cost_of)
+        return sum(rents, ZERO) + sum(
+            m2 * amount(self.functions[f], "operating_yuan_per_m2_year")
+            for (_, f), m2 in self.installed.items()
+        )
+
+    @cached_property
     def left(self) -> dict[tuple[str, str], Fraction]:
         """(community, function) -> persons that facilities the plan leaves do not serve."""
         left = {key: amount(row, "left") for key, row in self.needs.items()}

@@ -123,6 +123,38 @@ class Hosts(Inputs):
         return dict(total)
 
     @cached_property
+    def rows_in(self) -> dict[str, list[Row]]:
+        """Building -> its rows of allocation.csv."""
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in self.folder.outputs["allocation"]:
+            groups[row["building"]].append(row)
+        return dict(groups)
+
+    @cached_property
+    def held_in(self) -> dict[str, list[tuple[str, Fraction]]]:
+        """Building -> (function, m²) over all floors."""
+        groups: dict[str, list[tuple[str, Fraction]]] = defaultdict(list)
+        for (b, f), m2 in self.installed.items():
+            groups[b].append((f, m2))
+        return dict(groups)
+
+    @cached_property
+    def served_by(self) -> dict[tuple[str, str], Fraction]:
+        """(building, function) -> persons served."""
+        total: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for row in self.folder.outputs["service"]:
+            total[row["building"], row["function"]] += amount(row, "persons")
+        return dict(total)
+
+    @cached_property
+    def paid_by(self) -> dict[str, Fraction]:
+        """Source -> yuan it pays."""
+        total: dict[str, Fraction] = defaultdict(Fraction)
+        for row in self.folder.outputs["funding"]:
+            total[row["source"]] += amount(row, "yuan")
+        return dict(total)
+
+    @cached_property
     def hosted(self) -> dict[str, list[tuple[str, str, Fraction]]]:
         """Host -> (building, function, m²) of what it hosts."""
         groups: dict[str, list[tuple[str, str, Fraction]]] = defaultdict(list)

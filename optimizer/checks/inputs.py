@@ -40,6 +40,14 @@ class Inputs:
         }
 
     @cached_property
+    def floors_of(self) -> dict[str, dict[int, Fraction]]:
+        """Building -> level -> m²."""
+        groups: dict[str, dict[int, Fraction]] = defaultdict(dict)
+        for (building, level), m2 in self.floors.items():
+            groups[building][int(level)] = m2
+        return dict(groups)
+
+    @cached_property
     def walk(self) -> dict[tuple[str, str], Fraction]:
         """(building, community) -> metres."""
         return {

@@ -66,6 +66,11 @@ class Names:
         """The words for a ``;`` list of codes."""
         return self.joined(self.word(code) for code in codes.split(";") if code)
 
+    def counted(self, codes: str) -> str:
+        """``fire_not_ok:2;floors_full:1`` as words with their counts."""
+        pairs = (part.partition(":") for part in codes.split(";") if part)
+        return self.joined(f"{self.word(code)} {count}" for code, _, count in pairs)
+
     def flag(self, value: Any) -> str:
         """Yes or no."""
         return YES_NO[self.lang][int(value or 0)]

@@ -177,13 +177,20 @@ def _gaps(result: Result, names: Names, title: str) -> Grid:
             *(row[column] for column in ("need", "existing", "planned", "gap")),
             names.joined(_remedy(part, names) for part in row["remedy"].split(";") if part),
             names.word(row["reason"]),
+            row["in_reach"],
+            names.counted(row["obstacles"]),
+            names.joined(names.community(c) for c in row["taken_by"].split(";") if c),
+            names.building(row["way"]) if row["way"] else "",
+            row["least_yuan"],
+            row["left_yuan"],
         )
         for row in result.tables["gaps"]
     ]
     heads = columns(
         names,
         "community community_name:wide district street function need:persons existing:persons "
-        "planned:persons gap:persons remedy:long reason:wide",
+        "planned:persons gap:persons remedy:long reason:wide in_reach:count obstacles:long "
+        "taken_by:long way least_yuan:money left_yuan:money",
     )
     return Grid(title, heads, tuple(rows), frozen=2, bars=(8,))
 

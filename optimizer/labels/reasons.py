@@ -5,8 +5,21 @@ from collections.abc import Mapping
 from optimizer.labels.label import Label
 
 REASONS: Mapping[str, Label] = {
-    "no_building_in_reach": Label("可达范围内没有能设的楼", "no building in reach can hold it"),
-    "capacity_or_budget": Label("面积或资金不足", "floor area or money is short"),
+    "no_building_in_reach": Label("可达范围内没有候选楼", "no candidate building in reach"),
+    "nothing_in_reach_usable": Label("可达的楼都不能用", "no building in reach may be used for it"),
+    "capacity_used_up": Label("可达的楼已排满", "what is in reach is full"),
+    "money_left_too_small": Label("余下的资金不够", "the money left is too little"),
+    "not_chosen": Label("还能设,本方案未选", "could be added, this plan does not"),
+    "rounding": Label("不足 0.01 ㎡", "less than 0.01 m² can serve"),
+    "can_add": Label("还能设", "could add"),
+    "money_total": Label("总预算不够", "total budget too small"),
+    "money_district": Label("本区预算不够", "district's budget too small"),
+    "money_sources": Label("资金来源不够", "sources too small"),
+    "money_year": Label("年度预算不够", "yearly budgets too small"),
+    "money_operating": Label("年运营上限不够", "operating ceiling too low"),
+    "at_largest_size": Label("已到最大规模", "at its largest size"),
+    "outdoor_full": Label("室外场地不够", "too little outdoor space"),
+    "floors_full": Label("楼层已满", "floors are full"),
     "fire_not_ok": Label("消防不合格", "fire safety not met"),
     "structure_not_ok": Label("结构不安全", "structure not safe"),
     "owner_refuses": Label("产权人未同意", "owner has not agreed"),

@@ -1,0 +1,246 @@
+"""What stands against one more person served by a building, counted from the files alone.
+
+Source: contract sections 4 (gaps.csv) and 5 (Eligible, Capacity, Money).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+
+from optimizer.checks.candidates import has_host
+from optimizer.checks.eligibility import OF_BUILDING, Test
+from optimizer.checks.facts import Facts
+from optimizer.checks.folder import amount, exact, optional
+from optimizer.checks.space import SMALLEST, allowed_levels
+
+ZERO, ONE_MILLIONTH = Fraction(0), Fraction(1, 1_000_000)
+CAN_ADD = "can_add"
+OF_MONEY = ("money_total", "money_district", "money_sources", "money_year", "money_operating")
+OF_ROOM = ("at_largest_size", "outdoor_full", "floors_full")
+#: the word for each test of a building that fails, in the order in which they are asked
+WORDS = {
+    "fire safety is not met": "fire_not_ok",
+    "the structure is not safe": "structure_not_ok",
+    "the owner has not agreed": "owner_refuses",
+    "the department has not agreed": "department_refuses",
+    "the joint review is not passed": "review_not_passed",
+    "available after the deadline": "available_too_late",
+    "the lease is too short": "lease_too_short",
+    "locked never": "locked_never",
+    "owner and route do not fit": "owner_not_for_route",
+}
+Addition = tuple[str, Fraction | None, Fraction | None]  # obstacle, least yuan, yuan left
+
+
+@dataclass(frozen=True)
+class Additions:
+    """For a building and a function: the first obstacle, or the least money of an addition."""
+
+    facts: Facts
+    known: dict[tuple[str, str, Fraction | None], Addition] = field(default_factory=dict)
+
+    def of(self, building: str, function: str, left: Fraction) -> Addition:
+        """The answer for a need of which *left* persons are unserved."""
+        is_whole = self.facts.folder.scenario["service"]["mode"] == "whole"
+        key = building, function, left if is_whole else None
+        if key not in self.known:
+            self.known[key] = self._found(*key)
+        return self.known[key]
+
+    def _found(self, building: str, function: str, whole: Fraction | None) -> Addition:
+        word = self._barred(building) or self._unfit(building, function)
+        if word is None and not has_host(self.facts, building):
+            word = "no_host_in_reach"
+        if word is not None:
+            return word, None, None
+        held, more = self._held(building, function), self._least(building, function, whole)
+        if more == 0:
+            return CAN_ADD, ZERO, self._lowest(building)
+        is_lifted = self._is_lifted(building)
+        needs_lift = not is_lifted and self._beside(building, function, is_lifted) < held + more
+        buys = needs_lift and self.facts.buildings[building]["lift"] == "upgrade"
+        word = self._tight(building, function, held + more, is_lifted or buys)
+        if word is not None:
+            return word, None, None
+        return self._money(building, function, more, buys)
+
+    # -- may it stand there --------------------------------------------------------------------
+
+    def _barred(self, building: str) -> str | None:
+        tests: dict[str, Test] = {WORDS[en]: test for _, _, en, test in OF_BUILDING}
+        routes = {route["id"] for route in self.facts.folder.policy["routes"]}
+        for word in WORDS.values():
+            if word == "owner_not_for_route" and (
+                self.facts.buildings[building]["route"] not in routes
+            ):
+                return "route_unknown"
+            if not tests[word](self.facts, building, ""):
+                return word
+        return None
+
+    def _unfit(self, building: str, function: str) -> str | None:
+        rules, row = self.facts.functions[function], self.facts.buildings[building]
+        if self.facts.is_office(function) and not self.facts.folder.policy["office_share"]:
+            return "no_office"
+        allowed = allowed_levels(rules["levels"], row["fire_class"])
+        standing = self._floors(building)
+        if allowed is not None and not allowed & set(standing):
+            return "no_allowed_floor"
+        levels = self._levels(building, function, row["lift"] in ("1", "upgrade"))
+        if not levels:
+            return "no_lift"
+        room = sum((standing[level] for level in levels), ZERO)
+        return "floors_too_small" if room < max(amount(rules, "min_m2"), SMALLEST) else None
+
+    def _floors(self, building: str) -> dict[int, Fraction]:
+        return self.facts.floors_of.get(building, {})
+
+    def _levels(self, building: str, function: str, is_lifted: bool) -> frozenset[int]:
+        rules, row = self.facts.functions[function], self.facts.buildings[building]
+        allowed = allowed_levels(rules["levels"], row["fire_class"])
+        limit = optional(rules, "lift_above")
+        return frozenset(
+            level
+            for level in self._floors(building)
+            if (allowed is None or level in allowed)
+            and (is_lifted or limit is None or level <= limit)
+        )
+
+    def _is_lifted(self, building: str) -> bool:
+        row = self.facts.buildings[building]
+        if row["lift"] == "upgrade":
+            comes_along = "upgrade" in (row["fire_ok"], row["structure_ok"])
+            return comes_along or self.facts.is_upgraded(building)
+        return row["lift"] == "1"
+
+    # -- is there room -------------------------------------------------------------------------
+
+    def _held(self, building: str, function: str) -> Fraction:
+        return self.facts.installed.get((building, function), ZERO)
+
+    def _least(self, building: str, function: str, whole: Fraction | None) -> Fraction:
+        rules = self.facts.functions[function]
+        per_person, held = amount(rules, "m2_per_person"), self._held(building, function)
+        served = self.facts.served_by.get((building, function), ZERO)
+        if held:
+            spare = None if not per_person else held / per_person - served
+            if spare is None or spare >= (ONE_MILLIONTH if whole is None else whole):
+                return ZERO
+        wanted = held + SMALLEST if whole is None else per_person * (served + whole)
+        least = max(wanted, amount(rules, "min_m2"), SMALLEST)
+        return Fraction((least * 100).__ceil__(), 100) - held
+
+    def _tight(self, building: str, function: str, wanted: Fraction, is_lifted: bool) -> str | None:
+        rules = self.facts.functions[function]
+        most = optional(rules, "max_m2")
+        if most is not None and wanted > most:
+            return "at_largest_size"
+        if self._outdoor(building, function, wanted) > amount(
+            self.facts.buildings[building], "outdoor_m2", ZERO
+        ):
+            return "outdoor_full"
+        room = self._beside(building, function, is_lifted)
+        return "floors_full" if room < wanted else None
+
+    def _outdoor(self, building: str, function: str, wanted: Fraction) -> Fraction:
+        """Outdoor m² with *wanted* m² of the function; 0 where it needs none itself."""
+        total = ZERO
+        held = {f: m2 for f, m2 in self.facts.held_in.get(building, ())} | {function: wanted}
+        for f, m2 in held.items():
+            rules = self.facts.functions[f]
+            outdoor = amount(rules, "outdoor_m2_per_person", ZERO)
+            if outdoor and amount(rules, "m2_per_person"):
+                total += outdoor * m2 / amount(rules, "m2_per_person")
+            elif f == function:
+                return ZERO
+        return total
+
+    def _beside(self, building: str, function: str, is_lifted: bool) -> Fraction:
+        """Most m² of the function with the others where they are allowed (a least cut)."""
+        floors, mine = self._floors(building), self._levels(building, function, is_lifted)
+        taken: dict[frozenset[int], Fraction] = defaultdict(Fraction)
+        rooms = set()
+        for row in self.facts.rows_in.get(building, ()):
+            if row["function"] == function:
+                continue
+            if row["slot"]:
+                rooms.add((int(row["level"]), amount(row, "area_m2")))
+            else:
+                taken[self._levels(building, row["function"], is_lifted)] += amount(row, "area_m2")
+        for level, m2 in rooms:
+            taken[frozenset({level})] += m2
+        return min(
+            sum((floors[n] for n in mine.union(*chosen)), ZERO)
+            - sum((taken[group] for group in chosen), ZERO)
+            for size in range(len(taken) + 1)
+            for chosen in combinations(taken, size)
+        )
+
+    # -- is there money ------------------------------------------------------------------------
+
+    def _money(self, building: str, function: str, more: Fraction, buys: bool) -> Addition:
+        facts, rules = self.facts, self.facts.functions[function]
+        row = facts.buildings[building]
+        yuan = more * facts.rate(building, function)
+        yearly = more * amount(rules, "operating_yuan_per_m2_year")
+        if not self._held(building, function):
+            yuan += amount(rules, "opening_yuan")
+        comes_along = "upgrade" in (row["fire_ok"], row["structure_ok"])
+        if building not in facts.siting:
+            yuan += amount(row, "acquire_yuan")
+            yearly += amount(row, "rent_yuan_per_year")
+        if buys or (comes_along and building not in facts.siting):
+            yuan += amount(row, "upgrade_yuan")
+        for word, left in self._left(building):
+            asked = yearly if word == "money_operating" else yuan
+            if asked > left:
+                return word, asked, left
+        return CAN_ADD, yuan, self._lowest(building)
+
+    def _lowest(self, building: str) -> Fraction | None:
+        left = [yuan for word, yuan in self._left(building) if word != "money_operating"]
+        return min(left) if left else None
+
+    def _left(self, building: str) -> Iterator[tuple[str, Fraction]]:
+        facts = self.facts
+        budget, district = facts.folder.scenario["budget"], facts.buildings[building]["district"]
+        if budget["total_yuan"] is not None:
+            yield "money_total", exact(budget["total_yuan"]) - sum(facts.cost_of.values(), ZERO)
+        if district in budget["by_district_yuan"]:
+            inside = (
+                yuan
+                for b, yuan in facts.cost_of.items()
+                if facts.buildings[b]["district"] == district
+            )
+            yield (
+                "money_district",
+                exact(budget["by_district_yuan"][district]) - sum(inside, ZERO),
+            )
+        if facts.folder.scenario["sources"]:
+            yield "money_sources", self._sources(district)
+        if budget["by_year_yuan"] is not None:
+            yield "money_year", self._years(building, budget["by_year_yuan"])
+        if budget["operating_yuan_per_year"] is not None:
+            yield "money_operating", exact(budget["operating_yuan_per_year"]) - facts.yearly_cost
+
+    def _sources(self, district: str) -> Fraction:
+        left = ZERO
+        for source in self.facts.folder.scenario["sources"]:
+            where = source["by_district_yuan"]
+            if where is None or district in where:
+                left += exact(source["yuan"]) - self.facts.paid_by.get(source["name"], ZERO)
+        return left
+
+    def _years(self, building: str, budgets: dict[str, Fraction]) -> Fraction:
+        """Most that is left of a year in which money may still go to the building."""
+        facts, best = self.facts, []
+        since = facts.buildings[building]["available_year"]
+        sited = facts.siting[building]["year"] if facts.cost_of.get(building) else ""
+        for year, yuan in budgets.items():
+            if sited not in ("", year) or (since and int(year) < int(since)):
+                continue
+            spent = (c for b, c in facts.cost_of.items() if facts.siting[b]["year"] == year)
+            best.append(exact(yuan) - sum(spent, ZERO))
+        return max(best, default=ZERO)
