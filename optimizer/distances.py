@@ -36,6 +36,11 @@ class Distances:
         near = self.by_building.get(building, [])
         return [c for c, walk in near if _within(walk, self.host_m)]
 
+    @property
+    def limits(self) -> dict[str, float | None]:
+        """Function -> its walking limit in metres; None = any distance known."""
+        return {f: None if m is None else float(m) for f, m in self.reach_m.items()}
+
     @cached_property
     def by_building(self) -> dict[str, list[tuple[str, Decimal]]]:
         """Building -> (community, distance), sorted."""

@@ -55,9 +55,8 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     ground = _Ground(complete, policy, scenario)
     hosts = all_hosts(ground.hosting)
     pairs, refusals = ground.pairs()
-    far = ground.far_pairs(hosts, pairs)
-    places, refused = _places(hosts, pairs, far, ground.stock)
-    refusals += refused
+    places, refused = _places(hosts, pairs, ground.far_pairs(hosts, pairs), ground.stock)
+    refusals += [*refused, *ground.refusals]
     usable = {b for _, b in pairs}
     fits = {key: fit for key, fit in ground.fits.items() if key[0] in usable}
     instance = Instance(
@@ -81,17 +80,14 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         service=ServiceRule(scenario.is_whole, scenario.serve_all),
         covered_today=ground.covered_today(),
         candidate_m2=round(sum(b.area_m2 for b in ground.stock.buildings.values()), 2),
-        refusals=tuple(refusals + ground.refusals),
-        reach_m={
-            f: None if limit is None else float(limit)
-            for f, limit in ground.distances.reach_m.items()
-        },
+        refusals=tuple(refusals),
+        reach_m=ground.distances.limits,
     )
-    instance = replace(instance, fading=fading_of(instance))
-    issues = _lock_faults(complete, instance, refusals + ground.refusals)
+    issues = _lock_faults(complete, instance, refusals)
     issues += union_faults(complete["communities"], ground.hosting)
     if issues:
         raise InputError(issues)
+    instance = replace(instance, fading=fading_of(instance))
     return Prepared(instance, complete | ground.distances.tables(), ())
 
 
