@@ -16,7 +16,7 @@ from optimizer.export import export_all
 from optimizer.musts import impossible_musts
 from optimizer.publish import publish, refuse_if_taken
 from optimizer.result import Result, read_result
-from optimizer.run_folder import RunInputs, set_verdict, write_run, write_without_plan
+from optimizer.run_folder import run_inputs, set_verdict, write_run, write_without_plan
 from optimizer.run_plan import plan_of
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.verify import Report
@@ -66,7 +66,7 @@ def solve(
     outcome = NOTHING if failed else _solved(case, options, progress, in_child)
     if outcome.plan is None:
         with publish(out, force=force) as folder:
-            write_without_plan(_run_inputs(case), outcome, options, failed, folder)
+            write_without_plan(run_inputs(case), outcome, options, failed, folder)
         if failed:
             raise NoPlanCanExist(_joined([must.proof for must in failed]))
         raise NoPlanFound(_no_plan(outcome, options))
@@ -86,7 +86,7 @@ def record(
     """Write the plan of *outcome* to run folder *out*, verified and exported before it is there."""
     with publish(out, force=force) as folder:
         progress("stage", "writing")
-        write_run(_run_inputs(case), outcome, options, folder)
+        write_run(run_inputs(case), outcome, options, folder)
         progress("stage", "verifying")
         verdict = verify_folder(folder)
         set_verdict(folder, verdict.rules, verdict.violations)
@@ -142,17 +142,6 @@ def _solved(case: Case, options: SolveOptions, progress: Progress, in_child: boo
     from optimizer.solve.solve import solve as solve_here
 
     return solve_here(case.instance, options, progress)
-
-
-def _run_inputs(case: Case) -> RunInputs:
-    return RunInputs(
-        scenario=case.scenario,
-        policy=case.policy,
-        group_share=case.catalogue.group_share,
-        tables=case.tables,
-        instance=case.instance,
-        digests=case.digests,
-    )
 
 
 def _joined(texts: list[Text]) -> Text:

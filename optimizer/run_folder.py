@@ -17,6 +17,7 @@ from models.instance import Instance
 from models.policy import Policy
 from optimizer import __version__
 from optimizer.canonical import csv_text, json_text
+from optimizer.case import Case
 from optimizer.musts import FailedMust
 from optimizer.refits import after
 from optimizer.rows import Table, Tables
@@ -54,6 +55,18 @@ class RunInputs:
     tables: Tables
     instance: Instance
     digests: Mapping[str, str]
+
+
+def run_inputs(case: Case) -> RunInputs:
+    """What a run folder tells of *case*."""
+    return RunInputs(
+        scenario=case.scenario,
+        policy=case.policy,
+        group_share=case.catalogue.group_share,
+        tables=case.tables,
+        instance=case.instance,
+        digests=case.digests,
+    )
 
 
 def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: Path) -> None:

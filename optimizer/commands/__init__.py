@@ -1,5 +1,6 @@
 """The commands, in the order of the help; one file a command."""
 
+from optimizer.commands.assess import assess
 from optimizer.commands.check import check
 from optimizer.commands.compare import compare
 from optimizer.commands.export import export
@@ -9,4 +10,4 @@ from optimizer.commands.solve import solve
 from optimizer.commands.sweep import sweep
 from optimizer.commands.verify import verify
 
-COMMANDS = (check, solve, verify, sweep, compare, rules, show, export)
+COMMANDS = (check, assess, solve, verify, sweep, compare, rules, show, export)

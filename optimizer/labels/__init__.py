@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from optimizer.labels.assessing import ASSESSING
 from optimizer.labels.columns import COLUMNS
 from optimizer.labels.comparing import COMPARING
 from optimizer.labels.label import Label
@@ -11,7 +12,7 @@ from optimizer.labels.words import WORDS as OTHER_WORDS
 
 __all__ = ["Label", "head", "is_known", "label", "number_text"]
 
-WORDS = {**OTHER_WORDS, **REASONS, **COMPARING}
+WORDS = {**OTHER_WORDS, **REASONS, **COMPARING, **ASSESSING}
 
 
 def head(column: str, lang: str) -> str:
