@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from optimizer.fixes import fix_of
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -44,11 +46,15 @@ class Issue:
     def line(self, lang: str) -> str:
         """The whole issue as one line of text."""
         shown = f" = {self.value!r}" if self.value else ""
-        return f"{self.place(lang)}{shown}: {self.message.get(lang)} {self.fix.get(lang)}".strip()
+        return f"{self.place(lang)}{shown}: {self.message.get(lang)} {self.advice(lang)}".strip()
+
+    def advice(self, lang: str) -> str:
+        """What to do: its own fix, else the one for faults of its code."""
+        return self.fix.get(lang) or Text(*fix_of(self.code)).get(lang)
 
     def as_json(self, lang: str) -> dict[str, Any]:
         """The issue as JSON data, texts in *lang*."""
-        return asdict(self) | {"message": self.message.get(lang), "fix": self.fix.get(lang)}
+        return asdict(self) | {"message": self.message.get(lang), "fix": self.advice(lang)}
 
 
 class LinliError(Exception):

@@ -2,65 +2,91 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from optimizer.tables import Column, TableSpec
+from optimizer import tables
+from optimizer.errors import Text
+from optimizer.tables import TABLES, Column
 from optimizer.text import clean
+from optimizer.units import factor_of, is_unit
 
-BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
-UNIT_FACTORS: Mapping[str, Decimal] = {
-    **dict.fromkeys(
-        (
-            "㎡",
-            "m2",
-            "m²",
-            "平方米",
-            "平米",
-            "元",
-            "yuan",
-            "户",
-            "人",
-            "米",
-            "m",
-            "°",
-            "度",
-            "年",
-            "元/年",
-            "元/㎡",
-            "元/m2",
-            "%",
-        ),
-        Decimal(1),
-    ),
-    **dict.fromkeys(
-        ("万元", "万人", "万户", "万㎡", "万m2", "万平方米", "万元/年"), Decimal(10_000)
-    ),
-    "亿元": Decimal(100_000_000),
-    "公里": Decimal(1000),
-    "km": Decimal(1000),
-    "亩": Decimal(2000) / 3,
-}
+BRACKETS = re.compile(r"[(\[【{](.*?)[)\]】}]")
+SEPARATED = re.compile(r"[/_:\-、,\s]+")
+LOOSE = re.compile(r"[\s*#＊]+")
+NUMERIC = (tables.COUNT, tables.AREA, tables.MONEY, tables.NUMBER, tables.METRES, tables.DEGREE)
+ONE = Decimal(1)
 
 
-def column_of(spec: TableSpec, head: str) -> tuple[Column, Decimal] | None:
-    """The column that *head* means and the factor of its unit; None if it means none."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head means: its column, the factor of its unit, and what is wrong with the unit."""
+
+    column: Column
+    factor: Decimal = ONE
+    unit: str = ""  # as written, when the head names one
+    fault: tuple[str, str, Text] | None = None  # severity, code, what it must be
+
+
+@lru_cache(maxsize=4096)
+def read_head(table: str, head: str) -> Head | None:
+    """The meaning of *head* in *table*; None if it is no column of it."""
     text = clean(head)
-    unit = next(iter(BRACKETS.findall(text)), "")
-    bare = BRACKETS.sub("", text).strip()
-    factor = UNIT_FACTORS.get(clean(unit).replace("m²", "m2"), None) if unit else Decimal(1)
-    if factor is None or unit == "亩":
-        factor = UNIT_FACTORS.get(unit, Decimal(1))
-    for column in spec.columns:
-        if bare.lower() == column.name or bare in column.zh:
-            return column, factor
-        if column.name.endswith("_yuan") and bare == f"{column.name[:-5]}_10k_yuan":
+    if not text:
+        return None
+    units = BRACKETS.findall(text)
+    bare = LOOSE.sub("", BRACKETS.sub("", text))
+    found = _column_called(table, bare)
+    if found is not None:
+        return _with_unit(*found, units[0] if units else "")
+    return _unit_at_the_end(table, bare)
+
+
+def _column_called(table: str, bare: str) -> tuple[Column, Decimal] | None:
+    lower = bare.lower()
+    for column in TABLES[table].columns:
+        if lower == column.name or bare in column.zh or lower in column.zh:
+            return column, ONE
+        if column.name.endswith("_yuan") and lower == f"{column.name[:-5]}_10k_yuan":
+            return column, Decimal(10_000)
+        if "_yuan_per" in column.name and lower == column.name.replace("_yuan", "_10k_yuan"):
             return column, Decimal(10_000)
     return None
 
 
-def nearest(spec: TableSpec, head: str) -> str:
+def _unit_at_the_end(table: str, bare: str) -> Head | None:
+    """``建筑面积㎡``, ``户数/万户``: the longest end that is a unit, the rest a column."""
+    for cut in range(1, len(bare)):
+        name, unit = SEPARATED.sub("", bare[:cut]), SEPARATED.sub("", bare[cut:])
+        found = _column_called(table, name) if is_unit(unit) else None
+        if found is not None:
+            return _with_unit(*found, unit)
+    return None
+
+
+def _with_unit(column: Column, factor: Decimal, unit: str) -> Head:
+    if not unit or column.kind not in NUMERIC:
+        return Head(column, factor)
+    times = factor_of(unit, column.unit) if column.unit else None
+    if times is not None and factor in (ONE, times):
+        return Head(column, times, unit)
+    if is_unit(unit):
+        must = Text(
+            f"单位 {unit} 不能用于这一列,应为 {column.unit or '无单位'}。",
+            f"cannot be in {unit}; it must be in {column.unit or 'no unit'}.",
+        )
+        return Head(column, factor, unit, ("error", "unit-wrong", must))
+    must = Text(
+        f"括号里的“{unit}”不是单位,按{column.unit or '无单位'}读取。",
+        f"has {unit!r} in brackets, which is no unit; read as {column.unit or 'a plain number'}.",
+    )
+    return Head(column, factor, "", ("warning", "unit-unknown", must))
+
+
+def nearest(table: str, head: str) -> str:
     """The column name closest to *head*, or all of them."""
-    names = [name for column in spec.columns for name in (column.name, *column.zh)]
+    columns = TABLES[table].columns
+    names = [name for column in columns for name in (column.name, *column.zh)]
     close = difflib.get_close_matches(clean(head), names, 1, 0.4)
-    return close[0] if close else ", ".join(column.name for column in spec.columns)
+    return close[0] if close else ", ".join(column.name for column in columns)

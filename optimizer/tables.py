@@ -11,7 +11,7 @@ from typing import Any
 
 TEXT, CODE, COUNT, AREA, MONEY = "text", "code", "count", "area", "money"
 NUMBER, DEGREE, METRES, FLAG, CHOICE = "number", "degree", "metres", "flag", "choice"
-LIST, YEAR, LEVEL, LEVELS = "list", "year", "level", "levels"
+LIST, YEAR, LEVEL, LEVELS, GEOMETRY = "list", "year", "level", "levels", "geometry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +265,16 @@ ADJACENCY = TableSpec(
     ("community", "neighbour"),
 )
 
+BOUNDARIES = TableSpec(
+    "boundaries",
+    ("边界", "社区边界"),
+    (
+        _code("community", "社区编码", "社区", required=True, refers="communities"),
+        Column("geometry", GEOMETRY, ("几何", "wkt"), required=True),
+    ),
+    ("community",),
+)
+
 FUNCTIONS = TableSpec(
     "functions",
     ("功能", "服务功能"),
@@ -343,6 +353,7 @@ TABLES: Mapping[str, TableSpec] = {
         FLOORS,
         DISTANCES,
         ADJACENCY,
+        BOUNDARIES,
         FUNCTIONS,
         NEEDS,
         PROJECTS,

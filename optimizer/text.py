@@ -7,19 +7,51 @@ Source: contract section 1, reliability.md section 5 (reading rules).
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from optimizer import tables
 from optimizer.errors import Text
 from optimizer.tables import Column
+from optimizer.units import factor_of
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"), None)
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+")
-GROUPED_NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-LEVELS_TEXT = re.compile(r"-?\d+(--?\d+)?(,-?\d+(--?\d+)?)*")
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u00ad"), None)
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+")
+GROUPED_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]*)?)\s*([^0-9.,+\-\s].*)")
+DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:(?:[-/.]|月)([0-9]{1,2})日?|月)?")
+TIME_OF_DAY = re.compile(r"[ T][0-9:.]+$")
+BELOW_GROUND = re.compile(r"(?:B|地下|负)([0-9]+)(?:层|F)?")
+LEVELS_TEXT = re.compile(r"-?[0-9]+(--?[0-9]+)?(,-?[0-9]+(--?[0-9]+)?)*")
+QUOTED = re.compile(r'="([^"]*)"')
+SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
+SHEET_ERRORS = frozenset(
+    [
+        "#REF!",
+        "#N/A",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ]
+)
 DECIMALS = {tables.AREA: 2, tables.MONEY: 2, tables.METRES: 2}
-YES, NO = {"1", "是", "有", "yes", "true"}, {"0", "否", "无", "no", "false"}
+LARGEST = {
+    tables.AREA: Decimal(10) ** 7,
+    tables.MONEY: Decimal(10) ** 12,
+    tables.COUNT: Decimal(10) ** 7,
+    tables.METRES: Decimal(10) ** 6,
+    tables.NUMBER: Decimal(10) ** 9,
+    tables.LEVEL: Decimal(200),
+}
+YES = {"1", "是", "有", "yes", "y", "true", "√", "✓", "✔"}
+NO = {"0", "否", "无", "no", "n", "false", "×", "✗", "✘"}
 CHINESE_CHOICES: Mapping[str, str] = {
     "社区": "community",
     "村": "village",
@@ -53,6 +85,10 @@ CHINESE_CHOICES: Mapping[str, str] = {
     "有偿": "paid",
     "提升": "upgrade",
     "可提升": "upgrade",
+    "Ⅰ": "I",
+    "Ⅱ": "II",
+    "Ⅲ": "III",
+    "Ⅳ": "IV",
 }
 
 
@@ -65,25 +101,76 @@ class CellFault(Exception):
 
 
 def clean(cell: str) -> str:
-    """*cell* without blanks around it and invisible signs, digits and letters at half width."""
+    """A head or title in its plainest form: no blanks around it, no invisible signs, NFKC."""
     return unicodedata.normalize("NFKC", cell.translate(INVISIBLE)).strip()
+
+
+def half_width(cell: str) -> str:
+    """*cell* without blanks around it and invisible signs, letters and digits at half width."""
+    return cell.translate(INVISIBLE).translate(HALF_WIDTH).strip()
+
+
+def as_typed(column: Column, cell: str) -> str:
+    """*cell* as it is read: names keep their signs, codes lose what spreadsheets put before them.
+
+    A code that a spreadsheet was kept from counting, ``="0012"`` or ``'0012``, is the code itself.
+    """
+    if column.kind in (tables.TEXT, tables.GEOMETRY):
+        return cell.translate(INVISIBLE).strip()
+    text = half_width(cell)
+    if column.kind == tables.CODE:
+        quoted = QUOTED.fullmatch(text)
+        text = quoted[1].strip() if quoted else text.removeprefix("'").strip()
+    return text
 
 
 def read_cell(column: Column, cell: str, factor: Decimal = Decimal(1)) -> Any:
     """The value of *cell* in *column* (None when empty), its number times *factor*."""
-    text = clean(cell)
+    text = as_typed(column, cell)
     if not text:
         return None
+    _check_readable(text)
     value = READERS[column.kind](column, text, factor)
     _check_range(column, value)
     return value
 
 
+def _check_readable(text: str) -> None:
+    if text in SHEET_ERRORS or (len(text) > 2 and set(text) == {"#"}):
+        raise CellFault(
+            "error-cell",
+            Text("是表格软件的错误值。", "is an error of the spreadsheet, no value."),
+        )
+    if "\ufffd" in text or "锟斤拷" in text:
+        raise CellFault(
+            "text-damaged", Text("文字已损坏(乱码)。", "is damaged: characters were lost.")
+        )
+    if not text.isprintable() and any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
+        raise CellFault("control-character", Text("含控制字符。", "has control characters."))
+
+
+def remark(column: Column, cell: str) -> str:
+    """What reading *cell* had to understand: ``grouped``, ``unit``, ``date``, ``cleaned`` or ""."""
+    text = as_typed(column, cell)
+    if column.kind in NUMERIC and text and not PLAIN_NUMBER.fullmatch(text):
+        return _numeric_remark(column, text)
+    return "cleaned" if text != cell.strip() else ""
+
+
+def _numeric_remark(column: Column, text: str) -> str:
+    if column.kind == tables.YEAR:
+        return "date" if DATE.fullmatch(TIME_OF_DAY.sub("", text)) else ""
+    if GROUPED_NUMBER.fullmatch(text):
+        return "grouped"
+    return "unit" if WITH_UNIT.fullmatch(text) and column.unit else ""
+
+
 def _number(column: Column, text: str, factor: Decimal) -> Decimal:
+    text, factor = _without_unit(column, text, factor)
     if GROUPED_NUMBER.fullmatch(text):
         text = text.replace(",", "")
-    if not PLAIN_NUMBER.fullmatch(text):
-        raise CellFault("not-a-number", Text("应为数字。", "must be a number."))
+    if not PLAIN_NUMBER.fullmatch(text) or len(text) > 40:
+        raise _no_number(text)
     value = Decimal(text) * factor
     places = DECIMALS.get(column.kind)
     if column.kind != tables.METRES and places is not None and value != round(value, places):
@@ -94,6 +181,29 @@ def _number(column: Column, text: str, factor: Decimal) -> Decimal:
     return value
 
 
+def _without_unit(column: Column, text: str, factor: Decimal) -> tuple[str, Decimal]:
+    """The figure of ``1200㎡`` or ``0.3万元`` and the factor of its unit."""
+    found = WITH_UNIT.fullmatch(text)
+    times = factor_of(found[2], column.unit) if found and column.unit else None
+    if not found or times is None:
+        return text, factor
+    if factor not in (1, times):
+        raise CellFault(
+            "unit-twice",
+            Text("表头与单元格的单位不一致。", "has a unit other than that of the head."),
+        )
+    return found[1].rstrip(","), times
+
+
+def _no_number(text: str) -> CellFault:
+    day = TIME_OF_DAY.sub("", text)
+    if DATE.fullmatch(day):
+        return CellFault(
+            "number-as-date", Text("是日期,应为数字。", "is a date and must be a number.")
+        )
+    return CellFault("not-a-number", Text("应为数字。", "must be a number."))
+
+
 def _whole(column: Column, text: str, factor: Decimal) -> int:
     value = _number(column, text, factor)
     if value != value.to_integral_value():
@@ -102,7 +212,9 @@ def _whole(column: Column, text: str, factor: Decimal) -> int:
 
 
 def _level(column: Column, text: str, factor: Decimal) -> int:
-    value = _whole(column, text.removesuffix("层").removesuffix("F"), factor)
+    below = BELOW_GROUND.fullmatch(text)
+    text = f"-{below[1]}" if below else text.removesuffix("层").removesuffix("F")
+    value = _whole(column, text, factor)
     if value == 0:
         raise CellFault(
             "level-zero",
@@ -112,10 +224,21 @@ def _level(column: Column, text: str, factor: Decimal) -> int:
 
 
 def _year(column: Column, text: str, factor: Decimal) -> int:
+    day = DATE.fullmatch(TIME_OF_DAY.sub("", text))
+    if day:
+        text = _year_of(*day.groups())
     value = _whole(column, text.removesuffix("年"), factor)
     if not 1900 <= value <= 2200:
         raise CellFault("not-a-year", Text("应为年份,如 2025。", "must be a year such as 2025."))
     return value
+
+
+def _year_of(year: str, month: str, day: str | None) -> str:
+    try:
+        date(int(year), int(month), int(day or 1))
+    except ValueError:
+        raise CellFault("no-such-day", Text("没有这一天。", "is no day there is.")) from None
+    return year
 
 
 def _flag(_: Column, text: str, __: Decimal) -> bool:
@@ -128,6 +251,7 @@ def _flag(_: Column, text: str, __: Decimal) -> bool:
 
 def _choice(column: Column, text: str, _: Decimal) -> str:
     word = CHINESE_CHOICES.get(text, text)
+    word = {choice.lower(): choice for choice in column.choices}.get(word.lower(), word)
     if set(column.choices) >= {"0", "1"} and word.lower() in YES | NO:
         word = "1" if word.lower() in YES else "0"
     if word not in column.choices:
@@ -171,7 +295,18 @@ READERS: Mapping[str, Reader] = {
     tables.YEAR: _year,
     tables.LEVEL: _level,
     tables.LEVELS: _levels,
+    tables.GEOMETRY: _plain,
 }
+NUMERIC = (
+    tables.COUNT,
+    tables.AREA,
+    tables.MONEY,
+    tables.NUMBER,
+    tables.METRES,
+    tables.DEGREE,
+    tables.YEAR,
+    tables.LEVEL,
+)
 
 
 def _check_range(column: Column, value: Any) -> None:
@@ -181,7 +316,6 @@ def _check_range(column: Column, value: Any) -> None:
         sign = ">" if column.is_open_below else "≥"
         must = f"{sign} {column.minimum}"
         raise CellFault("too-small", Text(f"应{must}。", f"must be {must}."))
-    if column.maximum is not None and value > column.maximum:
-        raise CellFault(
-            "too-large", Text(f"应 ≤ {column.maximum}。", f"must be ≤ {column.maximum}.")
-        )
+    most = LARGEST.get(column.kind) if column.maximum is None else column.maximum
+    if most is not None and abs(value) > most:
+        raise CellFault("too-large", Text(f"应 ≤ {most:f}。", f"must be ≤ {most:f}."))

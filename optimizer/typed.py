@@ -1,36 +1,68 @@
 """Raw tables to typed rows: heads understood, changes applied, every cell read or faulted."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from optimizer.errors import Issue, Text
-from optimizer.heads import column_of, nearest
-from optimizer.load import RawRow, RawTable
+from optimizer.heads import Head, nearest, read_head
+from optimizer.load.raw import RawRow, RawTable
 from optimizer.rows import Row, Table
 from optimizer.scenario import Change
 from optimizer.tables import CODE, TABLES, Column, TableSpec
-from optimizer.text import CellFault, clean, read_cell
+from optimizer.text import SCIENTIFIC, CellFault, as_typed, half_width, read_cell, remark
 
-Heads = dict[int, tuple[Column, Decimal]]
+REMARKS = {
+    "grouped": Text("含千分位逗号,按数字读取", "has thousands separators, read as a number"),
+    "unit": Text("单元格中带单位,已换算", "has units in its cells, which are converted"),
+    "date": Text("是日期,取其年份", "has dates, of which the year is taken"),
+    "cleaned": Text("含全角或不可见字符,已清理", "has full-width or invisible signs, cleaned"),
+}
+
+
+@dataclass
+class _Sheet:
+    """One table while it is read."""
+
+    raw: RawTable
+    spec: TableSpec
+    heads: dict[int, Head]
+    issues: list[Issue]
+    remarks: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
+
+    def head_of(self, column: Column) -> str:
+        for position, head in self.heads.items():
+            if head.column is column:
+                return self.raw.heads[position]
+        return column.name
+
+    def fault(self, row: int | None, head: str, code: str, must: Text, **more: Any) -> None:
+        self.issues.append(issue_at(self.raw, row, head, code, must, **more))
 
 
 def typed_table(raw: RawTable, changes: Iterable[Change]) -> tuple[Table, list[Issue]]:
     """Typed rows of *raw* after *changes*, and everything wrong with heads and cells."""
     spec = TABLES[raw.name]
-    heads, issues = _heads(raw, spec)
-    rows = []
-    used: set[int] = set()
+    sheet = _Sheet(raw, spec, {}, [])
+    _read_heads(sheet)
+    names = {column.name: sheet.head_of(column) for column in spec.columns}
     mine = [change for change in changes if change.table == raw.name]
+    used: set[int] = set()
+    rows = []
     for row in raw.rows:
-        issues += _width(raw, row)
-        cells = _changed(spec, heads, row, mine, used)
-        values, faults = _values(raw, spec, heads, row.number, cells)
-        absent = frozenset(c.name for c in spec.columns if not clean(cells.get(c.name, ("",))[0]))
-        rows.append(Row(row.number, values, _assumed(spec, absent), absent))
-        issues += faults
-    issues += [_unmatched(change) for i, change in enumerate(mine) if i not in used]
-    return Table(raw.name, tuple(rows), raw.file, raw.sheet), issues
+        _check_width(sheet, row)
+        cells = _changed(sheet, row, mine, used)
+        values = {c.name: _value(sheet, c, row.number, names[c.name], cells) for c in spec.columns}
+        absent = frozenset(
+            c.name for c in spec.columns if not half_width(cells.get(c.name, ("",))[0])
+        )
+        assumed = frozenset(c.name for c in spec.columns if c.is_assumed and c.name in absent)
+        rows.append(Row(row.number, values, assumed, absent))
+    sheet.issues += [unmatched(change) for i, change in enumerate(mine) if i not in used]
+    sheet.issues += [fault for change in mine for fault in _unknown_columns(spec, change)]
+    _tell_remarks(sheet)
+    return Table(raw.name, tuple(rows), raw.file, raw.sheet), sheet.issues
 
 
 def issue_at(
@@ -43,39 +75,45 @@ def issue_at(
         fix=more.get("fix", Text("", "")),
         file=table.file,
         sheet=table.sheet,
-        row=row,
+        row=row or None,
         column=column,
         value=more.get("value", ""),
         severity=more.get("severity", "error"),
     )
 
 
-def _heads(raw: RawTable, spec: TableSpec) -> tuple[Heads, list[Issue]]:
-    heads: Heads = {}
-    issues = []
-    for position, head in enumerate(raw.heads):
-        found = column_of(spec, head)
-        if found is None:
-            if head:
-                issues.append(_unknown_head(raw, spec, head))
+def _read_heads(sheet: _Sheet) -> None:
+    raw, place = sheet.raw, sheet.raw.head_row
+    for position, text in enumerate(raw.heads):
+        head = read_head(raw.name, text)
+        if head is None:
+            _unknown_head(sheet, position, text)
             continue
-        if any(found[0] is column for column, _ in heads.values()):
+        if any(head.column is other.column for other in sheet.heads.values()):
             must = Text("同一列出现了两次。", "stands twice in this table.")
-            issues.append(issue_at(raw, None, head, "column-twice", must))
-        heads[position] = found
-    present = {column.name for column, _ in heads.values()}
-    for column in spec.columns:
+            sheet.fault(place, text, "column-twice", must)
+        if head.fault is not None:
+            severity, code, must = head.fault
+            sheet.fault(place, text, code, must, severity=severity)
+        sheet.heads[position] = head
+    present = {head.column.name for head in sheet.heads.values()}
+    for column in sheet.spec.columns:
         if column.required and column.name not in present:
             must = Text(f"缺少必需的列({column.zh[0]})。", "is a required column and is missing.")
-            issues.append(issue_at(raw, None, column.name, "column-missing", must))
-    return heads, issues
+            sheet.fault(place, column.name, "column-missing", must)
 
 
-def _unknown_head(raw: RawTable, spec: TableSpec, head: str) -> Issue:
-    near = nearest(spec, head)
-    return issue_at(
-        raw,
-        None,
+def _unknown_head(sheet: _Sheet, position: int, head: str) -> None:
+    filled = [row for row in sheet.raw.rows if position < len(row.cells) and row.cells[position]]
+    if not head:
+        if filled:
+            must = Text("这一列没有表头,不会使用。", "A column without a head is not used.")
+            value = filled[0].cells[position]
+            sheet.fault(filled[0].number, "", "head-missing", must, value=value, severity="warning")
+        return
+    near = nearest(sheet.raw.name, head)
+    sheet.fault(
+        sheet.raw.head_row,
         head,
         "column-unknown",
         Text("不认识这一列,不会使用。", "is no column of this table and is not used."),
@@ -84,86 +122,96 @@ def _unknown_head(raw: RawTable, spec: TableSpec, head: str) -> Issue:
     )
 
 
-def _width(raw: RawTable, row: RawRow) -> list[Issue]:
-    extra = [cell for cell in row.cells[len(raw.heads) :] if clean(cell)]
-    if not extra:
-        return []
-    must = Text("这一行比表头多出单元格。", "This row has more cells than the head.")
-    return [issue_at(raw, row.number, "", "row-too-long", must, value=extra[0])]
+def _check_width(sheet: _Sheet, row: RawRow) -> None:
+    extra = [cell for cell in row.cells[len(sheet.raw.heads) :] if half_width(cell)]
+    if extra:
+        must = Text("这一行比表头多出单元格。", "This row has more cells than the head.")
+        sheet.fault(row.number, "", "row-too-long", must, value=extra[0])
 
 
 def _changed(
-    spec: TableSpec, heads: Heads, row: RawRow, changes: list[Change], used: set[int]
+    sheet: _Sheet, row: RawRow, changes: list[Change], used: set[int]
 ) -> dict[str, tuple[str, Decimal]]:
     cells = {
-        column.name: (row.cells[position] if position < len(row.cells) else "", factor)
-        for position, (column, factor) in heads.items()
+        head.column.name: (row.cells[p] if p < len(row.cells) else "", head.factor)
+        for p, head in sheet.heads.items()
     }
     for number, change in enumerate(changes):
-        if all(clean(cells.get(key, ("",))[0]) == clean(v) for key, v in change.match.items()):
+        if all(
+            half_width(cells.get(key, ("",))[0]) == half_width(value)
+            for key, value in change.match.items()
+        ):
             used.add(number)
             cells |= {key: (value, Decimal(1)) for key, value in change.set.items()}
-    return {name: cell for name, cell in cells.items() if spec.column(name) is not None}
+    return cells
 
 
-def _values(
-    raw: RawTable,
-    spec: TableSpec,
-    heads: Heads,
-    number: int,
+def _value(
+    sheet: _Sheet,
+    column: Column,
+    row: int,
+    head: str,
     cells: dict[str, tuple[str, Decimal]],
-) -> tuple[dict[str, Any], list[Issue]]:
-    shown = {column.name: raw.heads[position] for position, (column, _) in heads.items()}
-    values: dict[str, Any] = {}
+) -> Any:
+    text, factor = cells.get(column.name, ("", Decimal(1)))
+    try:
+        value = read_cell(column, text, factor)
+        if value is not None and not column.is_supported:
+            raise CellFault(
+                "not-supported", Text("本版不支持这一列。", "is not supported by this version.")
+            )
+    except CellFault as fault:
+        sheet.fault(row, head, fault.code, fault.must, value=text[:80])
+        return column.default
+    if value is None:
+        if column.required:
+            sheet.fault(row, head, "cell-missing", Text("不能为空。", "must not be empty."))
+        return column.default
+    if column.kind == CODE and SCIENTIFIC.fullmatch(value):
+        sheet.fault(row, head, "code-damaged", _SCIENTIFIC, value=value)
+    said = remark(column, text)
+    if said:
+        sheet.remarks.setdefault((head, said), []).append((row, as_typed(column, text)))
+    return value
+
+
+_SCIENTIFIC = Text("编码已被表格软件改成科学计数。", "was turned into a number by a spreadsheet.")
+
+
+def _tell_remarks(sheet: _Sheet) -> None:
+    """What cells were understood as, once a column: the first row and how many."""
+    for (head, said), rows in sheet.remarks.items():
+        text = REMARKS[said]
+        must = Text(f"{text.zh}(共 {len(rows)} 处)。", f"{text.en} ({len(rows)} cells).")
+        first, value = rows[0]
+        sheet.fault(first, head, f"cell-{said}", must, value=value[:80], severity="warning")
+
+
+def _unknown_columns(spec: TableSpec, change: Change) -> list[Issue]:
     issues = []
-    for column in spec.columns:
-        text, factor = cells.get(column.name, ("", Decimal(1)))
-        head = shown.get(column.name, column.name)
-        try:
-            value = read_cell(column, text, factor)
-            if value is not None and not column.is_supported:
-                raise CellFault(
-                    "not-supported", Text("本版不支持这一列。", "is not supported by this version.")
+    for part, keys in (("match", change.match), ("set", change.set)):
+        for key in keys:
+            if spec.column(key) is None:
+                near = nearest(spec.name, key)
+                must = Text(
+                    f"没有列 {key};最接近的是 {near}。", f"no column {key}; nearest: {near}."
                 )
-        except CellFault as fault:
-            issues.append(issue_at(raw, number, head, fault.code, fault.must, value=text))
-            value = None
-        if value is None and column.required and not clean(text):
-            must = Text("不能为空。", "must not be empty.")
-            issues.append(issue_at(raw, number, head, "cell-missing", must))
-        if column.kind == CODE and value and _looks_damaged(value):
-            issues.append(_damaged(raw, number, head, value))
-        values[column.name] = column.default if value is None else value
-    return values, issues
+                issues.append(_change_issue(change, "change-column", must, f".{part}.{key}"))
+    return issues
 
 
-def _looks_damaged(code: str) -> bool:
-    mantissa, sign, exponent = code.partition("E+")
-    return bool(sign) and exponent.isdigit() and mantissa.replace(".", "").isdigit()
+def unmatched(change: Change) -> Issue:
+    """A change that no row of its table matches."""
+    must = Text("[[change]] 没有对应的行。", "[[change]] matches no row.")
+    return _change_issue(change, "change-matches-nothing", must, "", str(dict(change.match)))
 
 
-def _damaged(raw: RawTable, number: int, head: str, value: str) -> Issue:
-    return issue_at(
-        raw,
-        number,
-        head,
-        "code-damaged",
-        Text("编码已被表格软件改成科学计数。", "was turned into a number by a spreadsheet."),
-        fix=Text("请把该列设为文本后重新填写。", "Format the column as text and enter it again."),
-        value=value,
-    )
-
-
-def _assumed(spec: TableSpec, absent: frozenset[str]) -> frozenset[str]:
-    return frozenset(c.name for c in spec.columns if c.is_assumed and c.name in absent)
-
-
-def _unmatched(change: Change) -> Issue:
+def _change_issue(change: Change, code: str, must: Text, place: str, value: str = "") -> Issue:
     return Issue(
-        "change-matches-nothing",
-        Text("[[change]] 没有对应的行。", "[[change]] matches no row."),
-        Text("请检查 match。", "Check its match."),
+        code,
+        must,
+        Text("请检查 [[change]]。", "Check the [[change]]."),
         file="scenario",
-        column=f"change.{change.table}",
-        value=str(dict(change.match)),
+        column=f"change.{change.table}{place}",
+        value=value,
     )

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from optimizer.heads import column_of, nearest
-from optimizer.tables import BUILDINGS, COMMUNITIES, FLOORS, FUNCTIONS
+from optimizer.heads import nearest, read_head
+from optimizer.tables import BUILDINGS, FLOORS, FUNCTIONS
 from optimizer.text import CellFault, read_cell
 
 
@@ -110,15 +110,15 @@ def test_levels_that_are_none_are_a_fault(cell):
     ],
 )
 def test_a_head_is_understood_with_its_unit(head, name, factor):
-    found, said = column_of(BUILDINGS, head)
-    assert (found.name, said) == (name, factor)
+    found = read_head("buildings", head)
+    assert (found.column.name, found.factor, found.fault) == (name, factor, None)
 
 
 def test_households_may_stand_in_ten_thousands():
-    found, factor = column_of(COMMUNITIES, "户数(万户)")
-    assert read_cell(found, "0.1234", factor) == 1234
+    found = read_head("communities", "户数(万户)")
+    assert read_cell(found.column, "0.1234", found.factor) == 1234
 
 
 def test_an_unknown_head_gets_the_nearest_one():
-    assert column_of(BUILDINGS, "areas_m2") is None
-    assert nearest(BUILDINGS, "areas_m2") == "area_m2"
+    assert read_head("buildings", "areas_m2") is None
+    assert nearest("buildings", "areas_m2") == "area_m2"

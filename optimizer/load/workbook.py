@@ -1,0 +1,174 @@
+"""One .xlsx to grids, cell by cell: what a planner sees, and what only the file shows.
+
+Formulas without a value, dates in codes, struck and hidden rows, merged cells and codes kept as
+numbers are marked, not guessed. Source: contract section 1; reliability.md sections 2.3 and 5.
+"""
+
+import datetime
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from optimizer import tables
+from optimizer.errors import Issue, Text
+from optimizer.load.files import Refused
+from optimizer.load.raw import Cell, Grid, Mark, RawRow, Reading, table_called
+from optimizer.load.sheet import table_of
+from optimizer.load.workbook_limits import check_archive, no_workbook
+
+ZEROS = re.compile(r"0{2,}")
+CODES = frozenset((tables.CODE,))
+NUMERIC = frozenset(
+    (tables.COUNT, tables.AREA, tables.MONEY, tables.NUMBER, tables.METRES, tables.DEGREE)
+)
+RETYPE = Text("请把该列设为文本后重新填写。", "Format the column as text and enter it again.")
+NO_VALUE = Mark(
+    "formula-without-value",
+    Text("是公式,但没有算好的值。", "is a formula without a calculated value."),
+    Text("请用 Excel 或 WPS 打开、计算并保存。", "Open, calculate and save it in Excel or WPS."),
+)
+CODE_AS_DATE = Mark(
+    "code-damaged",
+    Text("编码已被表格软件改成日期。", "is a code that a spreadsheet turned into a date."),
+    RETYPE,
+    CODES,
+)
+CODE_CUT = Mark(
+    "code-damaged",
+    Text(
+        "编码被存成数字,15 位以后的数字已丢失。",
+        "is a code kept as a number: digits after the 15th are lost.",
+    ),
+    RETYPE,
+    CODES,
+)
+HIDDEN = Mark(
+    "hidden-row",
+    Text("是隐藏行,仍会读取。", "is a hidden row and is read all the same."),
+    Text("如不需要,请删除该行。", "Delete it if it is not meant."),
+    severity="warning",
+)
+STRUCK = Mark(
+    "struck-row",
+    Text("有删除线,不知是否作废。", "is struck through: unclear whether it still holds."),
+    Text("作废的行请删除,否则去掉删除线。", "Delete the row, or remove the strike-through."),
+)
+
+
+def read_workbook(content: bytes, file: str, reading: Reading) -> None:
+    """Add every table in the workbook to *reading*; Refused where it cannot be opened safely."""
+    has_formulas = check_archive(content, file)
+    values = _opened(content, file, is_formulas=False)
+    formulas = _opened(content, file, is_formulas=True) if has_formulas else None
+    for sheet in values.worksheets:
+        name = table_called(sheet.title)
+        if name is None:
+            continue
+        twin = formulas[sheet.title] if formulas else None
+        if sheet.sheet_state != "visible":
+            reading.issues.append(_hidden_sheet(file, sheet.title))
+        reading.add(*table_of(name, _grid(file, sheet, twin)))
+
+
+def other_sheets(content: bytes) -> list[str]:
+    """Titles of sheets that hold no table."""
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    return [title for title in book.sheetnames if table_called(title) is None]
+
+
+def _opened(content: bytes, file: str, *, is_formulas: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return load_workbook(io.BytesIO(content), data_only=not is_formulas, keep_links=False)
+        except Exception as error:  # openpyxl raises whatever a broken archive made it meet
+            raise Refused(no_workbook(file)) from error
+
+
+def _hidden_sheet(file: str, title: str) -> Issue:
+    return Issue(
+        "hidden-sheet",
+        Text("是隐藏的工作表,仍会读取。", "is a hidden sheet and is read all the same."),
+        Text("如不需要,请删除它。", "Delete it if it is not meant."),
+        file=file,
+        sheet=title,
+        severity="warning",
+    )
+
+
+def _grid(file: str, sheet: Worksheet, formulas: Worksheet | None) -> Grid:
+    rows: list[RawRow] = []
+    marks: dict[Cell, Mark] = {}
+    row_marks: dict[int, Mark] = {}
+    for number, cells in enumerate(sheet.iter_rows(), start=sheet.min_row):
+        rows.append(RawRow(number, _texts(cells)))
+        marks |= {(number, position): mark for position, mark in _cell_marks(cells)}
+        mark = _row_mark(sheet, number, cells)
+        if mark is not None:
+            row_marks[number] = mark
+    if formulas is not None:
+        marks |= dict.fromkeys(_without_value(sheet, formulas), NO_VALUE)
+    return Grid(file, sheet.title, rows, marks, row_marks, _merged(sheet))
+
+
+def _texts(cells: tuple[Any, ...]) -> tuple[str, ...]:
+    before = ("",) * (cells[0].column - 1) if cells else ()
+    return before + tuple(_text(cell) for cell in cells)
+
+
+def _text(cell: Any) -> str:
+    """The cell as its program shows it, numbers to the 15 digits it keeps."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ") if value.time() != datetime.time() else str(value.date())
+    if isinstance(value, int | float):
+        shown = f"{value:.15g}" if isinstance(value, float) or abs(value) >= 10**15 else str(value)
+        pattern = cell.number_format
+        return shown.zfill(len(pattern)) if ZEROS.fullmatch(pattern) and "." not in shown else shown
+    return str(value)
+
+
+def _cell_marks(cells: tuple[Any, ...]) -> Iterator[tuple[int, Mark]]:
+    for cell in cells:
+        value = cell.value
+        if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+            yield cell.column - 1, CODE_AS_DATE
+        elif isinstance(value, int | float) and abs(value) >= 10**15:
+            yield cell.column - 1, CODE_CUT
+
+
+def _row_mark(sheet: Worksheet, number: int, cells: tuple[Any, ...]) -> Mark | None:
+    for cell in cells:
+        if cell.value is not None and cell.has_style and cell.font.strike:
+            return STRUCK
+    height = sheet.row_dimensions.get(number)
+    return HIDDEN if height is not None and height.hidden else None
+
+
+def _without_value(values: Worksheet, formulas: Worksheet) -> Iterator[Cell]:
+    for cells in formulas.iter_rows():
+        for cell in cells:
+            row, column = int(cell.row or 0), int(cell.column or 0)
+            if cell.data_type == "f" and values.cell(row, column).value is None:
+                yield row, column - 1
+
+
+def _merged(sheet: Worksheet) -> dict[Cell, Cell]:
+    """Covered cell -> the cell it shows."""
+    covered = {}
+    for area in sheet.merged_cells.ranges:
+        origin = (area.min_row, area.min_col - 1)
+        for row in range(area.min_row, area.max_row + 1):
+            for column in range(area.min_col - 1, area.max_col):
+                if (row, column) != origin:
+                    covered[row, column] = origin
+    return covered

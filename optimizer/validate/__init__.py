@@ -1,0 +1,108 @@
+"""What must hold across rows and tables; one function a rule, every fault in one pass.
+
+Source: contract sections 1 and 2; reliability.md section 5.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.policy import Policy
+from optimizer.errors import Issue, Text
+from optimizer.load import RawCase
+from optimizer.rows import Row, Table, Tables
+from optimizer.scenario import Scenario
+from optimizer.typed import typed_table, unmatched
+from optimizer.validate.buildings import floor_areas, locks, refits, sites_in_one_street
+from optimizer.validate.given import Given
+from optimizer.validate.keys import damaged_codes, references, required_tables, unique_keys
+from optimizer.validate.places import (
+    coarse_points,
+    elsewhere,
+    far_facilities,
+    inside_china,
+    positions,
+)
+from optimizer.validate.programme import funding_sources, known_districts, required_pilots
+from optimizer.validate.services import function_sizes, hub_rows
+
+CAP_PER_CODE = 200
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Typed tables, complete as far as they could be read, and every issue."""
+
+    tables: Tables
+    issues: tuple[Issue, ...]
+
+
+def check_tables(raw: RawCase, scenario: Scenario, policy: Policy, catalogue: Table) -> Checked:
+    """Typed tables of *raw* with ``functions`` merged over *catalogue*, and all issues found.
+
+    Rules across tables wait until every table could be read.
+    """
+    typed: dict[str, Table] = {}
+    issues: list[Issue] = list(raw.issues)
+    for name, table in raw.tables.items():
+        typed[name], found = typed_table(table, scenario.changes)
+        issues += found
+    issues += [unmatched(change) for change in scenario.changes if change.table not in raw.tables]
+    typed["functions"] = _merged_functions(catalogue, typed.get("functions"))
+    if not raw.unread:
+        given = Given(typed, scenario, policy)
+        for rule in RULES:
+            issues += rule(given)
+    return Checked(typed, _capped(issues))
+
+
+def _merged_functions(catalogue: Table, own: Table | None) -> Table:
+    """Own rows over the catalogue's: a cell left empty keeps the catalogue's figure."""
+    if own is None:
+        return catalogue
+    shipped = {row.values["id"]: row for row in catalogue.rows}
+    for row in own.rows:
+        base = shipped.get(row.values["id"])
+        if base is None:
+            shipped[row.values["id"]] = row
+            continue
+        given = {k: v for k, v in row.values.items() if k not in row.absent}
+        shipped[row.values["id"]] = Row(row.number, {**base.values, **given})
+    return Table("functions", tuple(shipped.values()), own.file, own.sheet)
+
+
+def _capped(issues: list[Issue]) -> tuple[Issue, ...]:
+    counts: Counter[str] = Counter()
+    kept = []
+    for issue in issues:
+        counts[issue.code] += 1
+        if counts[issue.code] <= CAP_PER_CODE:
+            kept.append(issue)
+    for code, count in counts.items():
+        if count > CAP_PER_CODE:
+            more = count - CAP_PER_CODE
+            text = Text(f"另有 {more} 处同类问题。", f"{more} more of the same kind.")
+            kept.append(Issue(code, text, Text("", "")))
+    return tuple(kept)
+
+
+RULES: tuple[Callable[[Given], Iterator[Issue]], ...] = (
+    required_tables,
+    unique_keys,
+    references,
+    damaged_codes,
+    positions,
+    inside_china,
+    elsewhere,
+    far_facilities,
+    coarse_points,
+    floor_areas,
+    hub_rows,
+    sites_in_one_street,
+    locks,
+    required_pilots,
+    function_sizes,
+    funding_sources,
+    known_districts,
+    refits,
+)
