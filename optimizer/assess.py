@@ -22,6 +22,7 @@ from optimizer.solve.outcome import Outcome, SolveOptions
 
 TODAY = Outcome("assessed", Plan(), (), "none", "today, nothing is decided")
 NEED_RULE = "HZ-26"
+DOMAIN, HALF = "domain:", "half:"  # before what is lacking, lest it reads as a function
 HEADS = (
     "community",
     "community_name",
@@ -140,10 +141,10 @@ def _domains(instance: Instance, host: Host) -> Iterator[Clause]:
     for domain in instance.policy.domains if instance.policy.domains_required else ():
         has = any((c, part) in host.domains_today for part in instance.policy.parts_of(domain))
         if not has:
-            yield domain.id, "domains_required", 1, 0, "domain"
+            yield f"{DOMAIN}{domain.id}", "domains_required", 1, 0, "domain"
             continue
         for item in domain.parts:
-            yield f"{domain.id}:{item}", "domain_mode", 1, int(item in items), "part"
+            yield f"{HALF}{domain.id}:{item}", "domain_mode", 1, int(item in items), "part"
 
 
 def _row(

@@ -43,12 +43,12 @@ def test_a_community_with_nothing_lacks_area_hub_items_domains_and_coverage(tmp_
         "existing": Decimal(0),
         "gap": Decimal(600),
     }
-    wanted = {"hub_m2": 600, "hub_items": 3, "hub_core_items": 2, "covered": 1, "care": 1}
+    wanted = {"hub_m2": 600, "hub_items": 3, "hub_core_items": 2, "covered": 1, "domain:care": 1}
     assert {what: rows["c", what]["gap"] for what in wanted} == wanted
-    assert rows["c", "play"]["rule"] == "HZ-39"
+    assert rows["c", "domain:play"]["rule"] == "HZ-39"
     assert rows["", "street"]["street"] == "一街"
     assert made.summary["shortfall_m2"] == 600
-    assert made.summary["lacking"]["meals"] == 1
+    assert made.summary["lacking"]["domain:meals"] == 1
 
 
 @pytest.mark.parametrize(("m2", "lacks"), [("599.99", True), ("600", False)])
@@ -71,9 +71,9 @@ def test_the_missing_half_of_care_is_told_where_the_other_is_there(tmp_path):
     there = [facility("f1", "day", "50")]
     functions = (DAY, CANTEEN, CLINIC, NURSERY)
     _, rows = found(case(functions=functions, facilities=there, rules={}), tmp_path)
-    assert ("c", "care") not in rows
-    assert rows["c", "care:infant"]["rule"] == "A7"
-    assert ("c", "care:elderly") not in rows
+    assert ("c", "domain:care") not in rows
+    assert rows["c", "half:care:infant"]["rule"] == "A7"
+    assert ("c", "half:care:elderly") not in rows
 
 
 def test_a_need_says_who_could_help_and_at_what_least_cost(tmp_path):

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from optimizer.assess import HEADS, Assessment
+from optimizer.assess import DOMAIN, HALF, HEADS, Assessment
 from optimizer.canonical import csv_text, json_text
 from optimizer.export.grid import Cells, Column, Grid
 from optimizer.export.names import Names, about
-from optimizer.export.page import Heading, Page, Paragraphs, Table, write_page
+from optimizer.export.page import Page, Paragraphs, Table, write_page
 from optimizer.export.page.blocks import Block
 from optimizer.export.plan_map import plan_map
 from optimizer.export.sheets import columns
@@ -165,13 +165,13 @@ def _gap(row: Any, names: Names) -> Cells:
 
 def _what(what: str, names: Names) -> str:
     """What is lacking in words: a function, a domain or half of one, or a clause."""
+    if what.startswith(DOMAIN):
+        return names.domain(what.removeprefix(DOMAIN))
+    if what.startswith(HALF):
+        domain, _, item = what.removeprefix(HALF).partition(":")
+        return f"{names.domain(domain)}: {names.word(item)}"
     if any(row["id"] == what for row in names.result.inputs["functions"]):
         return names.function(what)
-    domain, _, half = what.partition(":")
-    if half:
-        return f"{names.domain(domain)}: {names.word(half)}"
-    if any(known["id"] == what for known in names.result.policy["domains"]):
-        return names.domain(what)
     return label(f"lacking_{what}", names.lang)
 
 
@@ -183,7 +183,6 @@ def _blocks(found: Assessment, names: Names) -> Iterator[Block]:
     first, *others = grids(found, names)
     yield Table(first)
     if drawn is not None:
-        yield Heading(drawn.title)
         yield drawn
     for grid in others:
         yield Table(grid, most_rows=MOST_ROWS, more=f": {STEM}.xlsx")
