@@ -20,9 +20,9 @@ from optimizer.canonical import csv_text, json_text
 from optimizer.case import Case
 from optimizer.musts import FailedMust
 from optimizer.refits import after
-from optimizer.rows import Table, Tables
+from optimizer.rows import Tables
 from optimizer.run_gaps import GAP_HEADS, gap_rows
-from optimizer.run_projects import indicators, open_consents, project_rows
+from optimizer.run_projects import given_projects, indicators, open_consents, project_rows
 from optimizer.run_tables import (
     ALLOCATION_HEADS,
     FUNDING_HEADS,
@@ -74,7 +74,7 @@ def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: 
     assert outcome.plan is not None
     _write_inputs(case, folder / "inputs")
     built = after(case.instance, outcome.plan.host_of)
-    tables = RunTables(built, outcome.plan, _given_projects(case.tables))
+    tables = RunTables(built, outcome.plan, given_projects(case.tables))
     communities = tables.communities()
     projects = project_rows(tables, open_consents(case.tables["buildings"]))
     for name, heads, rows in (
@@ -135,18 +135,6 @@ def _write_inputs(case: RunInputs, folder: Path) -> None:
 
 def _flat(row: Any) -> dict[str, Any]:
     return {**row.values, "derived": row.derived}
-
-
-def _given_projects(tables: Tables) -> dict[str, dict[str, Any]]:
-    given: dict[str, dict[str, Any]] = {}
-    sites: dict[str, list[str]] = {}
-    for row in tables["buildings"].rows:
-        sites.setdefault(row.values["site"] or "", []).append(row.values["id"])
-    for row in tables.get("projects", Table("projects", ())).rows:
-        own = [row.values["building"]] if row.values["building"] else []
-        for b in own or sites.get(row.values["site"] or "-", []):
-            given[b] = dict(row.values)
-    return given
 
 
 def _policy_json(case: RunInputs) -> dict[str, Any]:

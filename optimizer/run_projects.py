@@ -10,6 +10,7 @@ from typing import Any
 from models.exact import fraction, half_up
 from models.instance import Host, Instance
 from models.plan import Plan, Siting
+from optimizer.rows import Tables as RawTables
 from optimizer.run_tables import CONSENTS, FREE_FIELDS, NATURE, ZERO, Row, Tables, union_id
 
 PLANNED = "planned"
@@ -34,7 +35,6 @@ def _project(
     money = sum((siting.cost_yuan for siting in sitings), ZERO)
     years = sorted({siting.year for siting in sitings if siting.year is not None})
     host = instance.hosts[sitings[0].host]
-    given = next((tables.given[b] for b in buildings if b in tables.given), {})
     return {
         "project": key,
         "name": _name(instance, host) if sitings[0].is_hub else first.name,
@@ -51,10 +51,32 @@ def _project(
         "yuan_by_source": _by_source(tables, buildings),
         "year": years[-1] if years else None,
         "status": PLANNED,
-        **{field: given.get(field) for field in FREE_FIELDS},
+        **{field: _given(tables, buildings, field) for field in FREE_FIELDS},
         **_yearly(instance, plan, sitings),
         "open_consents": sorted({c for b in buildings for c in consents.get(b, ())}),
     }
+
+
+def given_projects(tables: RawTables) -> dict[str, dict[str, Any]]:
+    """Building -> what the planner knows of its project: of its site, over that of itself."""
+    rows = tables["projects"].rows if "projects" in tables else ()
+    of_site, of_building = (
+        {row.values[key]: row.values for row in rows if row.values[key]}
+        for key in ("site", "building")
+    )
+    given: dict[str, dict[str, Any]] = {}
+    for row in tables["buildings"].rows:
+        b, site = row.values["id"], row.values["site"]
+        for values in (of_site.get(site, {}), of_building.get(b, {})):
+            known = {field: values[field] for field in FREE_FIELDS if values.get(field)}
+            given.setdefault(b, {}).update(known)
+    return given
+
+
+def _given(tables: Tables, buildings: list[str], field: str) -> list[str]:
+    """What is known of *field*, each different word once, in the order of the buildings."""
+    said = (tables.given.get(b, {}).get(field) for b in buildings)
+    return list(dict.fromkeys(word for word in said if word))
 
 
 def _name(instance: Instance, host: Host) -> str:

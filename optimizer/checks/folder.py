@@ -19,6 +19,7 @@ INPUTS = (
     "floors",
     "functions",
     "needs",
+    "projects",
     "distances",
     "facility_distances",
     "adjacency",

@@ -14,6 +14,16 @@ from optimizer.checks.folder import Row, amount, half_up, parts, plain
 RULE = "contract 4"
 NATURE = {"allocation": "配建", "supplement": "新建", "transfer": "划转", "conversion": "转型"}
 OTHER_NATURE = "改建"
+GIVEN = (
+    "responsible_unit",
+    "builder",
+    "operator",
+    "services",
+    "operating_mode",
+    "fee_standard",
+    "supervision",
+    "duties",
+)
 CONSENTS = ("consent_department", "consent_owner", "review_ok")
 
 
@@ -52,9 +62,24 @@ def _project(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
         "status": "planned",
         "open_consents": ";".join(sorted(open_now)),
     }
-    for column, value in texts.items():
+    for column, value in (texts | _given(facts, buildings)).items():
         findings.same(RULE, f"{place} {column}", row[column], value)
     _amounts(facts, findings, row, buildings)
+
+
+def _given(facts: Facts, buildings: list[str]) -> dict[str, str]:
+    """What the planner's own table knows of the buildings; the building's row before its site's."""
+    told: dict[str, list[str]] = {field: [] for field in GIVEN}
+    for building in buildings:
+        site = facts.buildings[building]["site"]
+        rows = facts.folder.inputs["projects"]
+        own = [row for row in rows if row["building"] == building]
+        own += [row for row in rows if site and row["site"] == site]
+        for field, words in told.items():
+            word = next((row[field] for row in own if row[field]), "")
+            if word and word not in words:
+                words.append(word)
+    return {field: ";".join(words) for field, words in told.items()}
 
 
 def _amounts(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -> None:
