@@ -14,7 +14,6 @@ from optimizer.errors import InputError, Issue, Text
 from optimizer.kinds import faults_in, read_toml
 from optimizer.scenario_keys import TOP
 
-COORDS_READ = ("cgcs2000", "wgs84")
 DEFAULT_DETOUR = Decimal("1.3")
 
 
@@ -162,16 +161,6 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
         yield _issue(file, "policy", "missing-key", "", "缺少 policy。", "policy is required.")
     yield from faults_in(content, TOP, "", file)
     yield from axis_faults(content, TOP, file)
-    coords = content.get("coords")
-    if isinstance(coords, str) and coords not in COORDS_READ:
-        yield _issue(
-            file,
-            "coords",
-            "not-supported",
-            coords,
-            f"本版读取 {'、'.join(COORDS_READ)};请先转换坐标。",
-            f"this version reads {', '.join(COORDS_READ)}; convert the coordinates first.",
-        )
     for key in _doubled(content):
         yield _issue(
             file,

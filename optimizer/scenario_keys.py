@@ -66,6 +66,12 @@ GOAL = must(
     "unknown-goal",
 )
 TABLE_NAME = must(lambda v: v in TABLES, "表名", f"one of: {', '.join(TABLES)}")
+COORDS = must(
+    lambda v: v in ("cgcs2000", "wgs84", "gcj02", "bd09"),
+    "其一:cgcs2000、wgs84、gcj02、bd09",
+    "one of: cgcs2000, wgs84, gcj02, bd09",
+    "coords-unknown",
+)
 MODE = must(lambda v: v in ("split", "whole"), "split 或 whole", "split or whole")
 
 TOP = table(
@@ -74,7 +80,7 @@ TOP = table(
         "extends": TEXT,
         "data": TEXT,
         "policy": TEXT,
-        "coords": TEXT,
+        "coords": COORDS,
         "deadline": YEAR,
         "pilots": table({"target": TARGET, "by_district": mapping(COUNT)}),
         "hubs": table({"target": COUNT}),

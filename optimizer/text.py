@@ -107,6 +107,8 @@ def clean(cell: str) -> str:
 
 def half_width(cell: str) -> str:
     """*cell* without blanks around it and invisible signs, letters and digits at half width."""
+    if cell.isascii():
+        return cell.strip()
     return cell.translate(INVISIBLE).translate(HALF_WIDTH).strip()
 
 
@@ -115,8 +117,10 @@ def as_typed(column: Column, cell: str) -> str:
 
     A code that a spreadsheet was kept from counting, ``="0012"`` or ``'0012``, is the code itself.
     """
+    if not cell:
+        return ""
     if column.kind in (tables.TEXT, tables.GEOMETRY):
-        return cell.translate(INVISIBLE).strip()
+        return cell.strip() if cell.isascii() else cell.translate(INVISIBLE).strip()
     text = half_width(cell)
     if column.kind == tables.CODE:
         quoted = QUOTED.fullmatch(text)
@@ -151,6 +155,8 @@ def _check_readable(text: str) -> None:
 
 def remark(column: Column, cell: str) -> str:
     """What reading *cell* had to understand: ``grouped``, ``unit``, ``date``, ``cleaned`` or ""."""
+    if not cell:
+        return ""
     text = as_typed(column, cell)
     if column.kind in NUMERIC and text and not PLAIN_NUMBER.fullmatch(text):
         return _numeric_remark(column, text)

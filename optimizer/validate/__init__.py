@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from models.policy import Policy
 from optimizer.errors import Issue, Text
 from optimizer.load import RawCase
+from optimizer.positions import in_cgcs2000
 from optimizer.rows import Row, Table, Tables
 from optimizer.scenario import Scenario
 from optimizer.typed import typed_table, unmatched
 from optimizer.validate.buildings import floor_areas, locks, refits, sites_in_one_street
 from optimizer.validate.given import Given
 from optimizer.validate.keys import damaged_codes, references, required_tables, unique_keys
+from optimizer.validate.mixed import mixed_systems
 from optimizer.validate.places import (
     coarse_points,
     elsewhere,
@@ -49,6 +51,8 @@ def check_tables(raw: RawCase, scenario: Scenario, policy: Policy, catalogue: Ta
         issues += found
     issues += [unmatched(change) for change in scenario.changes if change.table not in raw.tables]
     typed["functions"] = _merged_functions(catalogue, typed.get("functions"))
+    placed, found = in_cgcs2000(typed, scenario.coords, raw)
+    typed, issues = dict(placed), issues + found
     if not raw.unread:
         given = Given(typed, scenario, policy)
         for rule in RULES:
@@ -96,6 +100,7 @@ RULES: tuple[Callable[[Given], Iterator[Issue]], ...] = (
     elsewhere,
     far_facilities,
     coarse_points,
+    mixed_systems,
     floor_areas,
     hub_rows,
     sites_in_one_street,

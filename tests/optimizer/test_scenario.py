@@ -62,7 +62,7 @@ def test_host_reach_follows_the_service_reach_where_it_is_absent(tmp_path):
         ('[goals]\norder = ["cheap"]', ("unknown-goal", "goals.order.1")),
         ("[goals]\norder = []", ("wrong-type", "goals.order")),
         ('[rules]\n"HZ-39" = { enforce = false }', ("missing-key", "rules.HZ-39.reason")),
-        ('coords = "gcj02"', ("not-supported", "coords")),
+        ('coords = "gcj2"', ("coords-unknown", "coords")),
         ('[reach]\nnetwork = "roads.gpkg:r"', ("not-supported", "reach.network")),
         ("deadline = true", ("wrong-type", "deadline")),
     ],

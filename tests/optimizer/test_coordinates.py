@@ -1,0 +1,85 @@
+"""Positions of web maps: published values forth, the way back, and mixes that are seen."""
+
+import numpy as np
+import pytest
+
+from optimizer.api import check, read_case
+from optimizer.coordinates import TO_CGCS2000, bd09_of, from_bd09, from_gcj02, gcj02_of
+from tests.oracle.folder import write_case
+from tests.oracle.kit import building, case, community, facility
+
+# lon, lat (WGS84); GCJ-02; BD-09: computed with eviltransform 0.1.1, which shares no code with ours
+VALUES = [
+    (120.1551, 30.2741, 120.15979456, 30.27177118, 120.16635843, 30.27759918),
+    (123.84, 42.29, 123.84586345, 42.29211992, 123.8522501, 42.29847668),
+    (121.47, 31.23, 121.47453498, 31.22806745, 121.48107629, 31.23398668),
+    (114.06, 22.54, 114.06511624, 22.53728617, 114.07166323, 22.54295258),
+    (87.6, 43.8, 87.60283902, 43.80121205, 87.6092102, 43.80747253),
+]
+
+
+def arrays(*values):
+    return tuple(np.array([value]) for value in values)
+
+
+@pytest.mark.parametrize(("lon", "lat", "gcj_lon", "gcj_lat", "bd_lon", "bd_lat"), VALUES)
+def test_the_shifts_are_the_published_ones(lon, lat, gcj_lon, gcj_lat, bd_lon, bd_lat):
+    shifted = gcj02_of(*arrays(lon, lat))
+    assert np.allclose(np.ravel(shifted), (gcj_lon, gcj_lat), atol=1e-6)
+    assert np.allclose(np.ravel(bd09_of(*shifted)), (bd_lon, bd_lat), atol=1e-6)
+    assert np.allclose(np.ravel(from_gcj02(*arrays(gcj_lon, gcj_lat))), (lon, lat), atol=1e-6)
+    assert np.allclose(np.ravel(from_bd09(*arrays(bd_lon, bd_lat))), (lon, lat), atol=1e-6)
+
+
+def test_the_way_back_is_exact_to_a_millionth_of_a_degree_all_over_china():
+    lon, lat = (axis.ravel() for axis in np.meshgrid(np.arange(74, 135), np.arange(18, 53)))
+    lon, lat = lon.astype(float), lat.astype(float)
+    for name, forth in (("gcj02", gcj02_of), ("bd09", lambda *p: bd09_of(*gcj02_of(*p)))):
+        there = TO_CGCS2000[name](*forth(lon, lat))
+        assert max(np.abs(there[0] - lon).max(), np.abs(there[1] - lat).max()) < 1e-9
+
+
+@pytest.mark.parametrize("coords", ["gcj02", "bd09"])
+def test_a_case_in_a_web_maps_system_is_the_case_in_cgcs2000(coords, tmp_path):
+    lon, lat, *shifted = VALUES[0]
+    lon_there, lat_there = shifted[:2] if coords == "gcj02" else shifted[2:]
+    there = {"lon": str(lon_there), "lat": str(lat_there)}
+    tiny = case([community(**there)], [building(**there)], coords=coords)
+    read = read_case(write_case(tiny, tmp_path))
+    home = read.instance.communities["c"]
+    assert (home.lon, home.lat) == pytest.approx((lon, lat), abs=1e-6)
+    assert {"lon", "lat"} <= read.tables["communities"].rows[0].derived
+    assert read.instance.walk_m["b", "c"] == pytest.approx(0, abs=0.05)
+
+
+def block(shift_lon, shift_lat):
+    """Eight facilities within 100 m of their community, all moved by a shift."""
+    homes = [
+        community("c", lon="120.15", lat="30.27"),
+        community("d", street="二街", lon="120.18", lat="30.30"),
+    ]
+    today = [
+        facility(f"e{i}", "day", "30")
+        | {"lon": f"{120.15 + i / 10_000 + shift_lon:.6f}", "lat": f"{30.27 + shift_lat:.6f}"}
+        for i in range(8)
+    ]
+    return case(homes, [building(lon="120.15", lat="30.27")], facilities=today, coords="cgcs2000")
+
+
+def codes(tiny, folder):
+    return [issue.code for issue in check(write_case(tiny, folder))]
+
+
+# at Hangzhou GCJ-02 lies 0.0047 degrees east and 0.0023 south of CGCS2000: 520 m
+@pytest.mark.parametrize(
+    ("shift", "is_mixed"),
+    [
+        ((0.0047, -0.0023), True),
+        ((-0.0047, 0.0023), True),
+        ((0, 0), False),
+        ((-0.0047, -0.0023), False),
+        ((0.0023, 0.0047), False),
+    ],
+)
+def test_a_block_off_as_gcj02_is_off_is_told(shift, is_mixed, tmp_path):
+    assert ("coords-mixed" in codes(block(*shift), tmp_path)) is is_mixed
