@@ -120,6 +120,7 @@ class Function:
     is_resident_activity: bool
     counts_as_item: bool  # its function has a domain of the pack and is no office
     outdoor_m2_per_person: float = 0.0
+    members: tuple[str, ...] = ()  # functions that share its room at different times
     part: str | None = None  # the domain it brings, or the half of one (Policy.domain_parts)
 
 

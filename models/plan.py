@@ -35,13 +35,17 @@ class Siting:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """Floor area of one function on one floor of one building, m²."""
+    """Floor area of one function on one floor of one building, m².
+
+    Rows of functions that share a room name it and their slot; its area is one.
+    """
 
     building: str
     level: int
     function: str
     area_m2: Decimal
-    slot: str = ""
+    slot: str = ""  # empty = all day
+    room: str = ""  # the combination whose room it is; empty = the function's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,23 @@ class Plan:
 
     @cached_property
     def installed_m2(self) -> Mapping[tuple[str, str], Decimal]:
-        """(building, function) -> area over all floors, m²."""
+        """(building, function) -> area over all floors, m², shared rooms in full for each."""
         total: dict[tuple[str, str], Decimal] = {}
         for row in self.allocations:
             key = row.building, row.function
             total[key] = total.get(key, ZERO) + row.area_m2
+        return total
+
+    @cached_property
+    def rooms_m2(self) -> Mapping[tuple[str, str], Decimal]:
+        """(building, function or combination) -> area over all floors, m², a shared room once."""
+        floors = {
+            (row.building, row.room or row.function, row.level): row.area_m2
+            for row in self.allocations
+        }
+        total: dict[tuple[str, str], Decimal] = {}
+        for (b, f, _), m2 in floors.items():
+            total[b, f] = total.get((b, f), ZERO) + m2
         return total
 
     @cached_property

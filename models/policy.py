@@ -114,6 +114,7 @@ class Policy:
     one_hub_a_site: bool = True  # False: several hosts may have their hubs on one site (A26)
     around_m: Decimal | None = None  # walk of route conversion to its host; None = host_m (A27)
     min_lease_years: Decimal = Decimal(0)  # shortest lease or consent, where a term is given (A29)
+    shared_rooms: tuple[Mapping[str, str], ...] = ()  # function -> slot, of a room in turns (A9)
     hub_count: str = "target"  # target | must: the number of planned hubs
 
     @property

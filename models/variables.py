@@ -9,6 +9,7 @@ from pyomo.core.expr import LinearExpression
 
 from models.instance import Instance
 from models.money import conditional_payments, largest_cost_yuan, years_of
+from models.rooms import hub_items_in
 
 COORDINATOR_VARIABLES = frozenset(
     {
@@ -93,8 +94,7 @@ def _shared_items(instance: Instance) -> list[tuple[str, str, str]]:
         bringers: dict[str, int] = {}
         for b in place.buildings:
             for f in instance.functions_in.get(b, ()):
-                if instance.functions[f].counts_as_item:
-                    item = instance.functions[f].item
+                for item in hub_items_in(instance.functions, f):
                     bringers[item] = bringers.get(item, 0) + 1
         shared += [
             (u, k, item)

@@ -61,6 +61,7 @@ class Distances:
         return {
             (b, f): tuple(c for c, walk in near.get(b, []) if _within(walk, self.reach_m[f]))
             for b, f in fits
+            if f in self.reach_m
         }
 
     def tables(self) -> dict[str, Table]:

@@ -9,6 +9,7 @@ from itertools import chain, combinations
 
 from models.instance import Building, Facility, Fit, Function, Host, Place, Refusal
 from models.policy import Policy
+from models.rooms import hub_items_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,10 @@ def _too_small(host: Host, place: Place, stock: Stock) -> tuple[str, str] | None
     if round(room + place.existing_m2, 2) < least:
         return "HZ-15/17", "hub_too_small"
     items = place.existing_items | {
-        stock.functions[fit.function].item
+        item
         for b in place.buildings
         for fit in stock.fits_of.get(b, ())
-        if stock.functions[fit.function].counts_as_item
+        for item in hub_items_in(stock.functions, fit.function)
     }
     if len(items) < policy.hub_min_items:
         return "HZ-40", "hub_too_few_items"

@@ -54,6 +54,18 @@ ORDER = must(
     f"a list of goals: {', '.join(GOALS_READ)}",
 )
 
+ROOM = must(
+    lambda v: (
+        isinstance(v, dict)
+        and len(v) > 1
+        and all(isinstance(slot, str) and slot.strip() for slot in v.values())
+        and len(set(v.values())) == len(v)
+    ),
+    '至少两个功能各自的时段,互不相同:{ hall = "上午", child = "放学后" }',
+    'the slots of two functions or more, all different: { hall = "am", child = "pm" }',
+)
+ROOMS = Kind(must(lambda v: isinstance(v, list), "列表", "a list").check, each=ROOM)
+
 
 def _entries(length: int) -> Kind:
     return must(
@@ -86,6 +98,7 @@ VALUES: Mapping[str, Kind] = {
     "goals": ORDER,
     "pilots": PILOTS,
     "around_m": LIMIT,
+    "shared_rooms": ROOMS,
 }
 
 

@@ -110,6 +110,8 @@ def _typed(key: str, value: Any) -> Any:
         return None
     if key in (*AMOUNTS, *SHARES, "around_m"):
         return Decimal(value)
+    if key == "shared_rooms":
+        return tuple({f: slots[f] for f in sorted(slots)} for slots in value)
     if key in LISTS:
         return tuple(value) or (None if key == "pilot_districts" else ())
     return value

@@ -17,6 +17,7 @@ from models.instance import (
     ServiceRule,
 )
 from models.policy import Policy
+from models.rooms import room_fits
 from optimizer.demand import PERSONS, needs_table, with_persons
 from optimizer.distances import Distances, measure
 from optimizer.eligibility import building_refusals, fit_of
@@ -38,6 +39,7 @@ from optimizer.records import (
 from optimizer.refits import fading_of
 from optimizer.rows import Row, Table, Tables
 from optimizer.scenario import Scenario
+from optimizer.shared_rooms import room_faults, rooms_of
 
 
 @dataclass(frozen=True)
@@ -145,21 +147,26 @@ class _Ground:
             row.values["id"]: building_record(row, floors[row.values["id"]], policy)
             for row in tables["buildings"].rows
         }
-        self.fits = self._fits(buildings, functions)
+        rooms = rooms_of(policy, functions)
+        self.fits = self._fits(buildings, functions, rooms)
         fits_of: dict[str, list[Fit]] = {}
         for (b, _), fit in self.fits.items():
             fits_of.setdefault(b, []).append(fit)
         self.distances: Distances = measure(tables, scenario, functions, policy)
         facilities = self.distances.with_reach(facilities)
         self.stock = Stock(
-            buildings, functions, facilities, {b: tuple(f) for b, f in fits_of.items()}, policy
+            buildings,
+            functions | rooms,
+            facilities,
+            {b: tuple(f) for b, f in fits_of.items()},
+            policy,
         )
         self.hubs = existing_hubs(facilities, functions)
         self.homes = {r.values["id"]: r.values["community"] for r in tables["facilities"].rows}
         self.unions = unions_of(self.communities)
         self.hosting = Ground(self.communities, self.stock, self.hubs, self.distances)
 
-    def _fits(self, buildings: Any, functions: Any) -> dict[tuple[str, str], Fit]:
+    def _fits(self, buildings: Any, functions: Any, rooms: Any) -> dict[tuple[str, str], Fit]:
         rows = {row.values["id"]: row for row in self.tables["functions"].rows}
         fits = {}
         for row in self.tables["buildings"].rows:
@@ -172,6 +179,8 @@ class _Ground:
                     fits[b, f] = fit
                 else:
                     self.refusals.append(fit)
+            m2 = {floor.level: floor.area_m2 for floor in buildings[b].floors}
+            fits |= {(b, fit.function): fit for fit in room_fits(b, m2, rooms, fits)}
         return fits
 
     def streets_with_hub(self) -> frozenset[tuple[str, str]]:
@@ -250,6 +259,9 @@ def _completed(
 ) -> dict[str, Table]:
     """Tables with every derived value filled and named, sorted by key."""
     complete = with_defaults(tables, policy)
+    wrong = room_faults(policy, complete["functions"])
+    if wrong:
+        raise InputError(wrong)
     people = tuple(
         with_persons(row, policy, catalogue.group_share) for row in complete["communities"].rows
     )

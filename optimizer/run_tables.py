@@ -13,6 +13,7 @@ from typing import Any
 from models.exact import fraction, half_up
 from models.instance import Host, Instance, bare_host
 from models.plan import Plan, Siting
+from models.rooms import hub_items_in
 from optimizer.hosts import UNION
 
 Row = dict[str, Any]
@@ -91,7 +92,7 @@ class Tables:
             self.planned[key] = self.planned.get(key, Decimal(0)) + row.persons
         self.year_of = {row.building: row.year for row in plan.sitings}
         self.area_of: dict[str, Decimal] = {}
-        for (b, _), area in plan.installed_m2.items():
+        for (b, _), area in plan.rooms_m2.items():
             self.area_of[b] = self.area_of.get(b, ZERO) + area
 
     def siting(self) -> list[Row]:
@@ -209,7 +210,7 @@ class Tables:
     def counted_of(self, host: Host) -> Decimal:
         """Existing counted area and what the plan credits, m²."""
         area = _decimal(host.existing_m2)
-        for (b, f), m2 in self.plan.installed_m2.items():
+        for (b, f), m2 in self.plan.rooms_m2.items():
             if self.plan.host_of[b] == host.id and self.instance.functions[f].counts_in_total:
                 area += m2
         return _m2(area)
@@ -222,11 +223,10 @@ class Tables:
         place = self.instance.places[host.id, site]
         inside = [s.building for s in self.plan.sitings if s.host == host.id and s.is_hub]
         area, items = _decimal(place.existing_m2), set(place.existing_items)
-        for (b, f), m2 in self.plan.installed_m2.items():
-            function = self.instance.functions[f]
+        for (b, f), m2 in self.plan.rooms_m2.items():
             if b in inside:
-                area += m2 if function.counts_in_total else 0
-                items |= {function.item} if function.counts_as_item else set()
+                area += m2 if self.instance.functions[f].counts_in_total else 0
+                items |= hub_items_in(self.instance.functions, f)
         whole = all(self.area_of[b] == _decimal(self.instance.buildings[b].area_m2) for b in inside)
         return {"form": "集聚" if whole else "嵌入", "area": _m2(area), "items": items}
 

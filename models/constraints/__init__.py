@@ -17,6 +17,7 @@ from models.constraints.pilots import add_pilots
 from models.constraints.refits import add_refits
 from models.constraints.residents_share import add_residents_share
 from models.constraints.service import add_service
+from models.constraints.shared_rooms import add_shared_rooms
 from models.constraints.sources import add_sources
 from models.constraints.streets import add_streets
 from models.constraints.unions import add_unions
@@ -27,6 +28,7 @@ from models.family import LINKING, LOCAL, Family
 FAMILIES: tuple[Family, ...] = (
     Family("installation", add_installation, LOCAL),
     Family("lifts", add_lifts, LOCAL),
+    Family("shared_rooms", add_shared_rooms, LOCAL),
     Family("area_minimum", add_area_minimum, LOCAL),
     Family("community_hub", add_hub, LOCAL),
     Family("hub_size", add_hub_size, LOCAL),

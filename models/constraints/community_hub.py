@@ -38,6 +38,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.rooms import hub_items_in
 
 
 def add_hub(block: Any, m: Any, instance: Instance) -> None:
@@ -101,7 +102,8 @@ def _add_items(block: Any, m: Any, instance: Instance) -> None:
 def _counted(m: Any, instance: Instance, u: str, k: str, *, only_core: bool) -> Any:
     there = instance.places[u, k].existing_items
     core = set(instance.policy.core_items)
-    items = {f.item for f in instance.functions.values() if f.counts_as_item} | there
+    known = (hub_items_in(instance.functions, f) for f in instance.functions)
+    items = frozenset().union(*known) | there
     terms: list[Any] = []
     for item in sorted(items & core if only_core else items):
         if (u, k, item) in m.SHARED_ITEMS:
@@ -118,5 +120,5 @@ def _bringers(m: Any, instance: Instance, u: str, k: str, item: str) -> list[Any
         m.installed[u, b, f]
         for b in instance.places[u, k].buildings
         for f in instance.functions_in.get(b, ())
-        if instance.functions[f].item == item and instance.functions[f].counts_as_item
+        if item in hub_items_in(instance.functions, f)
     ]

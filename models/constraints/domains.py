@@ -25,6 +25,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.rooms import members_of
 
 
 def add_domains(block: Any, m: Any, instance: Instance) -> None:
@@ -35,8 +36,7 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
     own: dict[Any, list[Any]] = {}
     everybodys: dict[Any, list[Any]] = {}
     for u, b, f in m.INSTALLS:
-        domain = instance.functions[f].part
-        for c in instance.reached.get((b, f), ()) if domain else ():
+        for c, domain in _brought(instance, b, f):
             own.setdefault((u, c, domain), []).append((u, b, f))
             everybodys.setdefault((c, domain), []).append((u, b, f))
     missing = [
@@ -52,3 +52,13 @@ def add_domains(block: Any, m: Any, instance: Instance) -> None:
         offers = everybodys.get((c, d), ()) if from_reach else own.get((u, c, d), ())
         stay = [m.stays[refit] for refit in instance.fading.domains.get((c, d), ())]
         return pyo.quicksum([m.installed[offer] for offer in offers] + stay) - m.pilot[u] >= 0
+
+
+def _brought(instance: Instance, building: str, function: str) -> set[tuple[str, str]]:
+    """(community, domain or half) that *function*, or who shares its room, brings."""
+    return {
+        (c, part)
+        for member in members_of(instance.functions, function)
+        if (part := instance.functions[member].part)
+        for c in instance.reached.get((building, member), ())
+    }

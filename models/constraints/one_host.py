@@ -25,6 +25,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.rooms import holders
 
 
 def add_one_host(block: Any, m: Any, instance: Instance) -> None:
@@ -50,12 +51,17 @@ def add_one_host(block: Any, m: Any, instance: Instance) -> None:
             return pyo.Constraint.Skip
         return pyo.quicksum(m.in_hub[u, k] for u in sites[k]) <= 1
 
+    rooms = holders(instance)
     locked = [(b, f) for b, row in instance.buildings.items() for f in row.must_hold]
 
     @block.Constraint(pyo.Set(initialize=locked, dimen=2))
     def holds_locked(_: Any, b: str, f: str) -> Any:
         return _equals_one(
-            [m.installed[u, b, f] for u in instance.hosts_of.get(b, ()) if (u, b, f) in m.INSTALLS]
+            [
+                m.installed[u, b, g]
+                for u in instance.hosts_of.get(b, ())
+                for g in rooms.get((b, f), ())
+            ]
         )
 
 

@@ -4,9 +4,11 @@ Local: the provider's host owns the persons its building serves, whoever they ar
 
 .. math::
 
-    \mu_f \sum_c v_{ubfc} \le a_{ubf}, \qquad v_{ubfc} \le \mathrm{left}_{cf}\, x_{ubf}
+    \mu_f \sum_c v_{ubfc} \le a_{ubf} + \sum_{g \ni f} a_{ubg}, \qquad
+    v_{ubfc} \le \mathrm{left}_{cf}\, \Bigl(x_{ubf} + \sum_{g \ni f} x_{ubg}\Bigr)
 
-The second row is written only where the first with :math:`a \le U x` does not imply it. In mode
+where g are the rooms that f may share (family ``shared_rooms``). The second row is written only
+where the first with :math:`a \le U x` does not imply it. In mode
 ``whole`` a need is met wholly from one building or not at all: :math:`v = \mathrm{left}\, w`.
 
 ====================  =============================  ==============================  ==========
@@ -28,6 +30,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.rooms import holders
 
 
 def add_service(block: Any, m: Any, instance: Instance) -> None:
@@ -35,19 +38,22 @@ def add_service(block: Any, m: Any, instance: Instance) -> None:
     served: dict[tuple[str, str, str], list[Any]] = {}
     for u, b, f, c in m.SERVES:
         served.setdefault((u, b, f), []).append(m.served[u, b, f, c])
+    rooms = holders(instance)
     limited = [key for key in served if instance.functions[key[2]].m2_per_person > 0]
 
     @block.Constraint(pyo.Set(initialize=limited, dimen=3), doc="m²")
     def capacity(_: Any, u: str, b: str, f: str) -> Any:
         per_person = instance.functions[f].m2_per_person
-        return per_person * pyo.quicksum(served[u, b, f]) - m.area[u, b, f] <= 0
+        areas = [m.area[u, b, g] for g in rooms[b, f]]
+        return per_person * pyo.quicksum(served[u, b, f]) - pyo.quicksum(areas) <= 0
 
     @block.Constraint(m.SERVES, doc="persons")
     def only_where_installed(_: Any, u: str, b: str, f: str, c: str) -> Any:
         left, per_person = instance.most_left(c, f), instance.functions[f].m2_per_person
         if per_person > 0 and left * per_person >= instance.fits[b, f].max_m2:
             return pyo.Constraint.Skip
-        return m.served[u, b, f, c] - left * m.installed[u, b, f] <= 0
+        standing = pyo.quicksum(left * m.installed[u, b, g] for g in rooms[b, f])
+        return m.served[u, b, f, c] - standing <= 0
 
     if instance.service.is_whole:
 

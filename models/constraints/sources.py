@@ -35,6 +35,7 @@ import pyomo.environ as pyo
 
 from models.instance import Instance
 from models.money import Source, hub_buildings, largest_cost_yuan
+from models.rooms import items_in
 
 
 def add_sources(block: Any, m: Any, instance: Instance) -> None:
@@ -109,7 +110,7 @@ def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, S
             m.installed[u, at, f]
             for at in inside
             for f in instance.functions_in.get(at, ())
-            if instance.functions[f].item in source.any_item
+            if items_in(instance.functions, f) & source.any_item
         ]
         most = largest_cost_yuan(instance, b) / unit
         return m.paid[u, b, s] - most * pyo.quicksum(bringers + stay) <= 0

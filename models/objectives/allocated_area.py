@@ -20,4 +20,4 @@ def expression(m: Any, _: Instance) -> Any:
 
 def value(plan: Plan, _: Instance) -> Fraction:
     """The same of a plan, exactly."""
-    return sum((Fraction(m2) for m2 in plan.installed_m2.values()), Fraction(0))
+    return sum((Fraction(m2) for m2 in plan.rooms_m2.values()), Fraction(0))

@@ -28,4 +28,4 @@ def value(plan: Plan, instance: Instance) -> Fraction:
     whole = sum(
         (fraction(instance.buildings[row.building].area_m2) for row in plan.sitings), Fraction(0)
     )
-    return whole - sum((Fraction(m2) for m2 in plan.installed_m2.values()), Fraction(0))
+    return whole - sum((Fraction(m2) for m2 in plan.rooms_m2.values()), Fraction(0))

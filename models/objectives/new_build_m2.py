@@ -26,7 +26,7 @@ def value(plan: Plan, instance: Instance) -> Fraction:
     return sum(
         (
             Fraction(m2)
-            for (b, _), m2 in plan.installed_m2.items()
+            for (b, _), m2 in plan.rooms_m2.items()
             if instance.buildings[b].route in NEW_ROUTES
         ),
         Fraction(0),

@@ -25,11 +25,7 @@ def expression(m: Any, instance: Instance) -> Any:
 def value(plan: Plan, instance: Instance) -> Fraction:
     """The same of a plan, exactly."""
     office = sum(
-        (
-            Fraction(m2)
-            for (_, f), m2 in plan.installed_m2.items()
-            if instance.functions[f].is_office
-        ),
+        (Fraction(m2) for (_, f), m2 in plan.rooms_m2.items() if instance.functions[f].is_office),
         Fraction(0),
     )
     return office / (fraction(instance.candidate_m2) or 1)

@@ -31,7 +31,7 @@ def value(plan: Plan, instance: Instance) -> Fraction:
     return rents + sum(
         (
             Fraction(m2) * fraction(instance.functions[f].operating_yuan_per_m2_year)
-            for (_, f), m2 in plan.installed_m2.items()
+            for (_, f), m2 in plan.rooms_m2.items()
         ),
         Fraction(0),
     )

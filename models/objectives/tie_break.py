@@ -55,7 +55,7 @@ def amounts_value(plan: Plan, instance: Instance) -> Fraction:
     host = plan.host_of
     areas = (
         weight(instance, "area", (host[b], b, f)) * Fraction(m2)
-        for (b, f), m2 in plan.installed_m2.items()
+        for (b, f), m2 in plan.rooms_m2.items()
     )
     persons = (
         weight(instance, "served", (host[r.building], r.building, r.function, r.community))
@@ -77,7 +77,7 @@ def choices_of(plan: Plan, instance: Instance) -> Iterator[Choice]:
     host = plan.host_of
     yield from (("pilot", (u,)) for u in plan.pilots)
     yield from (("used", (u, b)) for b, u in host.items())
-    yield from (("installed", (host[b], b, f)) for b, f in plan.installed_m2)
+    yield from (("installed", (host[b], b, f)) for b, f in plan.rooms_m2)
     sites = {
         (row.host, instance.buildings[row.building].site) for row in plan.sitings if row.is_hub
     }

@@ -66,8 +66,8 @@ def form(facts: Facts, host: str) -> str:
     if not inside:
         return "existing" if facts.existing_hub(host) else ""
     used: dict[str, Fraction] = defaultdict(Fraction)
-    for (b, _), m2 in facts.installed.items():
-        used[b] += m2
+    for room in facts.rooms:
+        used[room.building] += room.m2
     whole = all(
         used[b] == sum((m2 for (at, _), m2 in facts.floors.items() if at == b), Fraction(0))
         for b in inside

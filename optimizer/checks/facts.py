@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from optimizer.checks.folder import Row, amount, exact, half_up, parts
-from optimizer.checks.hosts import Hosts
+from optimizer.checks.hosts import Hosts, Room
 
 ZERO = Fraction(0)
 OFFICE = "office_functions"
@@ -105,7 +105,15 @@ class Facts(Hosts):
 
     def credited(self, host: str) -> Fraction:
         """Counted m² the plan credits to the host."""
-        return sum((m2 for _, f, m2 in self.hosted.get(host, ()) if self.counted(f)), ZERO)
+        return sum((r.m2 for r in self.rooms_of.get(host, ()) if self.counts(r)), ZERO)
+
+    def counts(self, room: Room) -> bool:
+        """m² of the room enter a standard: those of one of its functions do."""
+        return any(self.counted(f) for f in room.functions)
+
+    def has_office(self, room: Room) -> bool:
+        """The room is an office, be it in turns."""
+        return any(self.is_office(f) for f in room.functions)
 
     def _items(self, rows: list[Row]) -> frozenset[str]:
         return frozenset(
@@ -160,10 +168,11 @@ class Facts(Hosts):
         today = [r for r in self.facilities_at(host) if r["site"] == site]
         area = sum((self.facility_area(r) for r in today), ZERO)
         items = set(self._items(today))
-        for b, f, m2 in self.hosted.get(host, ()):
-            if b in inside:
-                area += m2 if self.counted(f) else ZERO
-                items |= {self.functions[f]["item"]} if self.counts_as_item(f) else set()
+        for room in self.rooms_of.get(host, ()):
+            if room.building in inside:
+                area += room.m2 if self.counts(room) else ZERO
+                counted = (f for f in room.functions if self.counts_as_item(f))
+                items |= {self.functions[f]["item"] for f in counted}
         return Hub(site, area, frozenset(items))
 
     def _within_reach(self, community: str) -> set[str]:
@@ -227,15 +236,21 @@ class Facts(Hosts):
         return building in self.siting and self.siting[building]["upgraded"] == "1"
 
     def money(self, building: str) -> dict[str, Fraction]:
-        """One-off money of a used building, by column of siting.csv."""
-        mine = [(f, m2) for (b, f), m2 in self.installed.items() if b == building]
+        """One-off money of a used building, by column of siting.csv.
+
+        A shared room is fitted out once, at the dearest of its functions; each opens.
+        """
+        mine = self.rooms_in.get(building, [])
+        standing = [self.functions[f] for room in mine for f in room.functions]
+        openings = (amount(row, "opening_yuan") for row in standing)
+        dearest = [(room, max(self.rate(building, f) for f in room.functions)) for room in mine]
         return {
             "acquire_yuan": amount(self.buildings[building], "acquire_yuan"),
             "upgrade_yuan": amount(self.buildings[building], "upgrade_yuan")
             if self.is_upgraded(building)
             else ZERO,
-            "opening_yuan": sum((amount(self.functions[f], "opening_yuan") for f, _ in mine), ZERO),
-            "fitout_yuan": sum((m2 * self.rate(building, f) for f, m2 in mine), ZERO),
+            "opening_yuan": sum(openings, ZERO),
+            "fitout_yuan": sum((room.m2 * rate for room, rate in dearest), ZERO),
         }
 
     def cost(self, building: str) -> Fraction:

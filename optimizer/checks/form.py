@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
-from optimizer.checks.folder import Row, number, parts
+from optimizer.checks.folder import Row, number
 from optimizer.checks.hosts import UNION
 
 RULE = "contract 4"
@@ -82,8 +82,6 @@ def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
     if row.get("union") and UNION + row["union"] not in facts.unions:
         yield f"没有联合体 {row['union']!r}。", f"there is no union {row['union']!r}."
     yield from _amounts(table, row)
-    if table == "allocation" and parts(row["slot"]):
-        yield "本版没有错时共用。", "there is no time sharing in this version."
 
 
 def _amounts(table: str, row: Row) -> Iterator[tuple[str, str]]:

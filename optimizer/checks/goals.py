@@ -98,7 +98,7 @@ def farthest(facts: Facts) -> Fraction:
 
 def office(facts: Facts) -> Fraction:
     """Office m² ÷ floor area of all candidates."""
-    used = sum((m2 for (_, f), m2 in facts.installed.items() if facts.is_office(f)), ZERO)
+    used = sum((room.m2 for room in facts.rooms if facts.has_office(room)), ZERO)
     return used / (sum(facts.floors.values(), ZERO) or 1)
 
 
@@ -113,14 +113,14 @@ def new_build(facts: Facts) -> Fraction:
 
 
 def _area(facts: Facts, column: str, words: tuple[str, ...]) -> Fraction:
-    rows = facts.installed.items()
-    return sum((m2 for (b, _), m2 in rows if facts.buildings[b][column] in words), ZERO)
+    rooms = (room for room in facts.rooms if facts.buildings[room.building][column] in words)
+    return sum((room.m2 for room in rooms), ZERO)
 
 
 def idle(facts: Facts) -> Fraction:
     """Unallocated m² of used buildings."""
     whole = sum((m2 for (b, _), m2 in facts.floors.items() if b in facts.siting), ZERO)
-    return whole - sum(facts.installed.values(), ZERO)
+    return whole - sum((room.m2 for room in facts.rooms), ZERO)
 
 
 def cost(facts: Facts) -> Fraction:

@@ -15,6 +15,28 @@ from optimizer.checks.inputs import Inputs
 UNION = "union:"
 
 
+Floors = dict[str, Fraction]  # level -> m²
+
+
+@dataclass(frozen=True)
+class Room:
+    """Floor area of a building that one function has alone, or several in turns."""
+
+    building: str
+    functions: tuple[str, ...]
+    floors: Floors
+
+    @property
+    def m2(self) -> Fraction:
+        """Its area, once."""
+        return sum(self.floors.values(), Fraction(0))
+
+    @property
+    def is_shared(self) -> bool:
+        """Several functions use it in turns."""
+        return len(self.functions) > 1
+
+
 @dataclass(frozen=True)
 class Hosts(Inputs):
     """Hosts of used buildings and what they hold; amounts are exact Fractions in m²."""
@@ -116,7 +138,7 @@ class Hosts(Inputs):
 
     @cached_property
     def installed(self) -> dict[tuple[str, str], Fraction]:
-        """(building, function) -> m² over all floors."""
+        """(building, function) -> m² over all floors, shared rooms in full for each."""
         total: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
         for row in self.folder.outputs["allocation"]:
             total[row["building"], row["function"]] += amount(row, "area_m2")
@@ -153,6 +175,52 @@ class Hosts(Inputs):
         for row in self.folder.outputs["funding"]:
             total[row["source"]] += amount(row, "yuan")
         return dict(total)
+
+    @cached_property
+    def rooms(self) -> list[Room]:
+        """Rooms of the plan; rows of one building and level with their slots and area are one."""
+        own: dict[tuple[str, str], Floors] = defaultdict(lambda: defaultdict(Fraction))
+        turns: dict[str, dict[tuple[str, str], Floors]] = defaultdict(dict)
+        for row in self.folder.outputs["allocation"]:
+            b, f, level = row["building"], row["function"], row["level"]
+            if row["slot"]:
+                turns[b].setdefault((f, row["slot"]), defaultdict(Fraction))
+                turns[b][f, row["slot"]][level] += amount(row, "area_m2")
+            else:
+                own[b, f][level] += amount(row, "area_m2")
+        found = [Room(b, (f,), dict(floors)) for (b, f), floors in own.items()]
+        for b, rows in turns.items():
+            found += self._shared(b, rows)
+        return found
+
+    def _shared(self, building: str, rows: dict[tuple[str, str], Floors]) -> list[Room]:
+        """Rows with slots as rooms; those of no combination of the pack stand for themselves."""
+        left, found = dict(rows), []
+        for slots in self.folder.policy["shared_rooms"]:
+            wanted = list(slots.items())
+            floors = [left[member] for member in wanted if member in left]
+            if len(floors) == len(wanted) and all(each == floors[0] for each in floors):
+                found.append(Room(building, tuple(slots), dict(floors[0])))
+                for member in wanted:
+                    del left[member]
+        return found + [Room(building, (f,), dict(floors)) for (f, _), floors in left.items()]
+
+    @cached_property
+    def rooms_in(self) -> dict[str, list[Room]]:
+        """Building -> its rooms."""
+        groups: dict[str, list[Room]] = defaultdict(list)
+        for room in self.rooms:
+            groups[room.building].append(room)
+        return groups
+
+    @cached_property
+    def rooms_of(self) -> dict[str, list[Room]]:
+        """Host -> rooms of its buildings."""
+        groups: dict[str, list[Room]] = defaultdict(list)
+        for room in self.rooms:
+            if room.building in self.host:
+                groups[self.host[room.building]].append(room)
+        return groups
 
     @cached_property
     def hosted(self) -> dict[str, list[tuple[str, str, Fraction]]]:

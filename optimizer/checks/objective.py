@@ -111,7 +111,7 @@ def _indicators(facts: Facts, findings: Findings) -> None:
         ),
         "residents_to_standard": goals.residents(facts),
         "buildings_used": Fraction(len(facts.siting)),
-        "area_m2": sum(facts.installed.values(), Fraction(0)),
+        "area_m2": sum((room.m2 for room in facts.rooms), Fraction(0)),
         "cost_yuan": goals.cost(facts),
         "operating_yuan_per_year": sum((o for o, _ in per_project), Fraction(0)),
         "revenue_yuan_per_year": sum((r for _, r in per_project), Fraction(0)),

@@ -111,8 +111,9 @@ def _amounts(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
         str(sorted((s, plain(yuan)) for s, yuan in paid.items())),
     )
     operating, revenue = yearly(facts, buildings)
+    held = sum((r.m2 for b in buildings for r in facts.rooms_in.get(b, ())), Fraction(0))
     for column, claimed, value in (
-        ("area_m2", amount(row, "area_m2"), sum(areas.values(), Fraction(0))),
+        ("area_m2", amount(row, "area_m2"), held),
         ("total_yuan", amount(row, "total_yuan"), cost),
         ("operating_yuan_per_year", amount(row, "operating_yuan_per_year"), operating),
         ("revenue_yuan_per_year", amount(row, "revenue_yuan_per_year"), revenue),

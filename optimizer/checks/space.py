@@ -15,24 +15,10 @@ SMALLEST = Fraction(1, 100)
 
 def check(facts: Facts, findings: Findings) -> None:
     """Capacity of every floor, allowed floors, least and most of every installation, office."""
-    on_floor: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in facts.folder.outputs["allocation"]:
-        on_floor[row["building"], row["level"]] += amount(row, "area_m2")
         if row["building"] in facts.buildings and row["function"] in facts.functions:
             _floor_allowed(facts, findings, row["building"], row["level"], row["function"])
-    for key, m2 in on_floor.items():
-        room = facts.floors.get(key, Fraction(0))
-        if m2 > room:
-            findings.rule(
-                "SH-11",
-                "contract 5 Capacity",
-                f"{key[0]} level {key[1]}",
-                MUST,
-                room,
-                m2,
-                "m²",
-                at_most=True,
-            )
+    _full_floors(facts, findings)
     for building in facts.siting:
         if building in facts.buildings and facts.replaces(building):
             _refit(facts, findings, building)
@@ -44,40 +30,57 @@ def check(facts: Facts, findings: Findings) -> None:
     _outdoor(facts, findings)
 
 
+def _full_floors(facts: Facts, findings: Findings) -> None:
+    on_floor: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for room in facts.rooms:
+        for level, m2 in room.floors.items():
+            on_floor[room.building, level] += m2
+    for key, m2 in on_floor.items():
+        most, scope = facts.floors.get(key, Fraction(0)), f"{key[0]} level {key[1]}"
+        if m2 > most:
+            findings.rule("SH-11", "contract 5 Capacity", scope, MUST, most, m2, "m²", at_most=True)
+
+
 def _refit(facts: Facts, findings: Findings, building: str) -> None:
     """At least as many counted m² as the facilities that are refitted had."""
     replaced = facts.replaces(building)
     rows = [row for row in facts.facilities_today if row["id"] in replaced]
     had = sum((facts.facility_area(row) for row in rows), Fraction(0))
-    held = ((f, m2) for (b, f), m2 in facts.installed.items() if b == building)
-    now = sum((m2 for f, m2 in held if facts.counted(f)), Fraction(0))
+    held = (room for room in facts.rooms_in.get(building, ()) if facts.counts(room))
+    now = sum((room.m2 for room in held), Fraction(0))
     findings.rule("contract 5 Refit", "改建不减面积", building, MUST, had, now, "m²")
 
 
 def _outdoor(facts: Facts, findings: Findings) -> None:
+    """Outdoor space by capacity; of functions that share a room the one that takes most."""
     used: dict[str, Fraction] = defaultdict(Fraction)
-    for (building, function), m2 in facts.installed.items():
-        row = facts.functions.get(function)
-        outdoor = amount(row, "outdoor_m2_per_person", Fraction(0)) if row else Fraction(0)
-        if not row or not outdoor:
-            continue
-        per_person = amount(row, "m2_per_person")
-        if per_person:
-            used[building] += outdoor * m2 / per_person
-        else:
-            findings.broken(
-                "contract 5 Capacity",
-                f"functions.csv {function}",
-                row["m2_per_person"],
-                "> 0",
-                zh="有室外面积的功能须有人均面积。",
-                en="a function with outdoor space needs m² per person.",
-            )
+    for room in facts.rooms:
+        wanting = [f for f in room.functions if f in facts.functions]
+        share = max((_outdoor_share(facts, findings, f) for f in wanting), default=Fraction(0))
+        if share:
+            used[room.building] += share * room.m2
     for building, m2 in used.items():
-        room = amount(facts.buildings[building], "outdoor_m2", Fraction(0))
+        most = amount(facts.buildings[building], "outdoor_m2", Fraction(0))
         findings.rule(
-            "contract 5", "Capacity", building, MUST, room, m2, "m² outdoors", at_most=True
+            "contract 5", "Capacity", building, MUST, most, m2, "m² outdoors", at_most=True
         )
+
+
+def _outdoor_share(facts: Facts, findings: Findings, function: str) -> Fraction:
+    """Outdoor m² that a square metre of *function* takes."""
+    row = facts.functions[function]
+    outdoor = amount(row, "outdoor_m2_per_person", Fraction(0))
+    per_person = amount(row, "m2_per_person")
+    if outdoor and not per_person:
+        findings.broken(
+            "contract 5 Capacity",
+            f"functions.csv {function}",
+            row["m2_per_person"],
+            "> 0",
+            zh="有室外面积的功能须有人均面积。",
+            en="a function with outdoor space needs m² per person.",
+        )
+    return outdoor / per_person if per_person else Fraction(0)
 
 
 def _floor_allowed(
@@ -152,14 +155,16 @@ def _residents(facts: Facts, findings: Findings) -> None:
             ),
             Fraction(0),
         )
-        for _, f, m2 in facts.hosted.get(host, ()):
-            active += m2 if facts.counted(f) and facts.is_for_residents(f) else 0
+        for room in facts.rooms_of.get(host, ()):
+            is_active = facts.counts(room) and all(map(facts.is_for_residents, room.functions))
+            active += room.m2 if is_active else 0
         findings.rule("TL-09", "三(一)", host, MUST, share * whole, active, "m²")
 
 
 def _office(facts: Facts, findings: Findings) -> None:
     share = Fraction(facts.folder.policy["office_share"])
     for host in sorted(facts.hosted):
-        office = sum((m2 for _, f, m2 in facts.hosted[host] if facts.is_office(f)), Fraction(0))
+        offices = (room.m2 for room in facts.rooms_of[host] if facts.has_office(room))
+        office = sum(offices, Fraction(0))
         limit = share * facts.credited(host)
         findings.rule("HZ-35", "三(三)1", host, MUST, limit, office, "m²", at_most=True)

@@ -61,7 +61,8 @@ def _planned_hub(facts: Facts, findings: Findings, host: str, hub: Hub) -> None:
     office = Fraction(policy["hub_office_m2"])
     if office:
         inside = facts.hub_buildings[host]
-        held = [m2 for b, f, m2 in facts.hosted.get(host, ()) if b in inside and facts.is_office(f)]
+        rooms = (room for room in facts.rooms_of.get(host, ()) if facts.has_office(room))
+        held = [room.m2 for room in rooms if room.building in inside]
         findings.rule("HZ-35", "三(三)1", scope, MUST, office, sum(held, Fraction(0)), "m² office")
     _one_place(facts, findings, host)
 

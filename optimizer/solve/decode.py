@@ -12,6 +12,7 @@ from models.exact import fraction, hundredths, millionths
 from models.instance import Instance
 from models.objectives import goal_of
 from models.plan import Allocation, Plan, Service, Siting
+from models.rooms import members_of
 from optimizer.refits import after
 from optimizer.solve.compiled import Compiled, Floats
 from optimizer.solve.floors import place_on_floors
@@ -126,10 +127,24 @@ def _allocations(
         if placed is None:
             return None
         rows += [
-            Allocation(b, level, f, Decimal(units) / 100)
-            for (f, level), units in sorted(placed.items(), key=lambda e: (e[0][1], e[0][0]))
+            row
+            for (f, level), units in placed.items()
+            for row in _rows(instance, b, f, level, Decimal(units) / 100)
         ]
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: (row.building, row.level, row.function)))
+
+
+def _rows(
+    instance: Instance, building: str, function: str, level: int, m2: Decimal
+) -> Iterator[Allocation]:
+    """The row of a function's own room, or one a member of a shared room with its slot."""
+    members = instance.functions[function].members
+    if not members:
+        yield Allocation(building, level, function, m2)
+        return
+    slots = next(s for s in instance.policy.shared_rooms if tuple(sorted(s)) == members)
+    for member in members:
+        yield Allocation(building, level, member, m2, slots[member], function)
 
 
 def _sitings(
@@ -180,7 +195,10 @@ def _services(
             _, b, f, c = compiled.columns[j][1]
             wanted[b, f, c] = wanted.get((b, f, c), 0) + int(point[j] * 1_000_000 + 0.5)
     need = {key: millionths(row.left) for key, row in instance.needs.items()}
-    room = {key: _persons_room(instance, key, units) for key, units in areas.items()}
+    own = {
+        (b, f): units for (b, g), units in areas.items() for f in members_of(instance.functions, g)
+    }
+    room = {key: _persons_room(instance, key, units) for key, units in own.items()}
     served: dict[tuple[str, str, str], int] = {}
     for b, f, c in sorted(wanted):
         persons = wanted[b, f, c]

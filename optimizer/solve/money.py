@@ -14,6 +14,7 @@ from models.exact import hundredths
 from models.instance import Instance
 from models.money import Source
 from models.plan import Funding, Siting
+from models.rooms import items_in
 
 Class = tuple[str, tuple[str, ...]]  # district, names of the sources that may pay
 Held = Mapping[str, set[str]]  # building -> functions in it
@@ -75,7 +76,8 @@ def _has_item(
 ) -> bool:
     if not source.any_item:
         return True
-    items = {instance.functions[f].item for b in inside for f in held.get(b, ())}
+    held_there = (f for b in inside for f in held.get(b, ()))
+    items = frozenset().union(*(items_in(instance.functions, f) for f in held_there))
     place = instance.places.get((siting.host, instance.buildings[siting.building].site))
     if source.needs_hub and place is not None:
         items |= place.existing_items

@@ -84,4 +84,22 @@ UNITED = case(
     rules=NO_DOMAINS | {"community_coverage": {"value": "must", "reason": "test"}},
 )
 
-CITIES = (CITY, KEYS, UNITED)
+#: CITY with a room that two services use in turns; only the family of such rooms
+IN_TURNS = replace(
+    CITY,
+    tables=CITY.tables
+    | {
+        "functions": [
+            row | {"shareable": "1"} if row["id"] in ("canteen", "clinic") else row
+            for row in CITY.tables["functions"]
+        ]
+    },
+    scenario=CITY.scenario
+    | {
+        "rules": {
+            "shared_rooms": {"value": [{"canteen": "noon", "clinic": "am"}], "reason": "test"}
+        }
+    },
+)
+
+CITIES = (CITY, KEYS, UNITED, IN_TURNS)
