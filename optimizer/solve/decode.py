@@ -15,8 +15,8 @@ from models.plan import Allocation, Plan, Service, Siting
 from models.rooms import members_of
 from optimizer.refits import after
 from optimizer.solve.compiled import Compiled, Floats
-from optimizer.solve.floors import place_on_floors
 from optimizer.solve.money import fundings, keeps_years
+from optimizer.solve.parts import place_in_fewest_parts
 from optimizer.solve.rounding import UNIT_M2, round_areas
 
 DRIFT = 1_000  # millionths of a person that rounding several providers may leave over
@@ -123,7 +123,7 @@ def _allocations(
         fits = {f: instance.fits[b, f] for f in wanted}
         levels = {f: fit.levels if b in lifted else fit.unlifted for f, fit in fits.items()}
         capacity = {fl.level: hundredths(fl.area_m2) for fl in instance.buildings[b].floors}
-        placed = place_on_floors(wanted, levels, capacity)
+        placed = place_in_fewest_parts(wanted, levels, capacity)
         if placed is None:
             return None
         rows += [
