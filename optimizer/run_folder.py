@@ -7,8 +7,9 @@ import importlib.metadata
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -200,11 +201,15 @@ def _plan_json(
 
 
 def _level_json(level: Level) -> dict[str, Any]:
+    """A level with six decimals; the gap is that of the figures shown."""
+    value = half_up(level.value, 6)
+    bound = None if level.bound is None else half_up(level.bound, 6)
+    shown = replace(level, value=Fraction(value), bound=None if bound is None else Fraction(bound))
     return {
         "name": level.name,
-        "value": half_up(level.value, 6),
-        "bound": None if level.bound is None else half_up(level.bound, 6),
-        "gap": None if level.gap is None else half_up(level.gap, 6),
+        "value": value,
+        "bound": bound,
+        "gap": None if shown.gap is None else half_up(shown.gap, 6),
         "certificate": level.certificate,
         "certified_bound": None,
         "rounding": half_up(level.rounding, 6),

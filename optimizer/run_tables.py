@@ -4,6 +4,7 @@ Source: contract section 4; the verifier computes every cell again on its own.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -171,9 +172,25 @@ class Tables:
         union = self.instance.union_of.get(community)
         if union in self.plan.acting:
             return self.instance.hosts[union]
+        if self.instance.policy.hosts == "building":
+            return self._bare(community)
         known = self.instance.hosts.get(community)
         district = self.instance.communities[community].district
         return bare_host(community, district) if known is None else known
+
+    def _bare(self, community: str) -> Host:
+        """What a community has today where nobody hosts; its id may be a building's too."""
+        from optimizer.hubs import counted_area, existing_hubs, qualifies
+
+        instance = self.instance
+        own = [row for row in instance.facilities if row.community == community]
+        hubs = existing_hubs(own, instance.functions)
+        return replace(
+            bare_host("", instance.communities[community].district),
+            members=(community,),
+            existing_m2=round(sum(counted_area(row, instance.functions) for row in own), 2),
+            has_hub=any(qualifies(hub, 0.0, instance.policy) for hub in hubs),
+        )
 
     def _community(self, community: str) -> Row:
         host, policy = self.acting(community), self.instance.policy

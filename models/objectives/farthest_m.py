@@ -5,6 +5,7 @@ nobody be served beyond an open class. Source: contract section 5 (Goals).
 """
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pyomo.environ as pyo
@@ -17,7 +18,7 @@ from models.plan import Plan
 def expression(m: Any, _: Instance) -> Any:
     """The longest walk in use, metres."""
     walks = list(m.WALKS)
-    steps = [walk - before for walk, before in zip(walks, [0.0, *walks[:-1]], strict=True)]
+    steps = [walk - before for before, walk in pairwise([0.0, *walks])]
     return pyo.quicksum(step * m.walk_in_use[walk] for step, walk in zip(steps, walks, strict=True))
 
 

@@ -75,7 +75,8 @@ def _level(findings: Findings, level: dict[str, object], recomputed: tuple[bool,
             en="the bound is worse than the plan itself.",
         )
     distance = abs(bound - rounded)
-    gap = Fraction(0) if not distance else (half_up(distance / abs(value), 6) if value else None)
+    share = distance / abs(rounded) if rounded else None
+    gap = Fraction(0) if not distance else None if share is None else half_up(share, 6)
     claimed = None if level["gap"] is None else _number(level["gap"])
     if (claimed is None) != (gap is None) or (
         claimed is not None and gap is not None and abs(claimed - gap) > Fraction(1, 10**6)

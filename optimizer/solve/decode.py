@@ -47,11 +47,14 @@ def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
     paid = fundings(instance, sitings, held)
     if allocations is None or paid is None or not keeps_years(instance, sitings):
         return None
+    services = _services(instance, compiled, point, areas)
+    if instance.service.serve_all and not _all_served(instance, services):
+        return None
     return Plan(
         pilots=tuple(sorted(chosen["pilot"])),
         sitings=sitings,
         allocations=allocations,
-        services=_services(instance, compiled, point, areas),
+        services=services,
         hub_sites=dict(sorted(hub_sites.items())),
         acting=_acting(instance, chosen),
         fundings=paid,
@@ -213,6 +216,18 @@ def _services(
     return tuple(
         Service(b, f, c, Decimal(persons) / 1_000_000)
         for (b, f, c), persons in sorted(served.items())
+    )
+
+
+def _all_served(instance: Instance, services: tuple[Service, ...]) -> bool:
+    """Every need is met to the millionth of a person."""
+    served: dict[tuple[str, str], Decimal] = {}
+    for row in services:
+        key = row.community, row.function
+        served[key] = served.get(key, Decimal(0)) + row.persons
+    return all(
+        int(served.get(key, Decimal(0)) * 1_000_000) >= millionths(need.left)
+        for key, need in instance.needs.items()
     )
 
 

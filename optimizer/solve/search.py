@@ -17,7 +17,7 @@ from optimizer.solve.bounds import outward, safe_lower_bound
 from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
-from optimizer.solve.rounding import UNIT_M2
+from optimizer.solve.rounding import UNIT_M2, lost_to_millionths
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
@@ -188,7 +188,9 @@ class Search:
         )
         assert self.best is not None
         value = self.best.values[self.level]
-        return outward(shown, objective.is_max, goal.step(self.instance), value)
+        found = outward(shown, objective.is_max, goal.step(self.instance), value)
+        is_amount = goal.sense == "min" and self.goal_name not in self.instance.weights
+        return max(found, Fraction(0)) if is_amount and found is not None else found
 
     def is_within_gap(self, bound: float) -> bool:
         """The best plan is within the gap asked for of *bound*."""
@@ -295,6 +297,10 @@ class Search:
         whole, areas = self.compiled.is_integer, self.compiled.columns_of["area"]
         fixed = np.where(whole, np.rint(point), point)
         problem = self.problem(self.cost_of(self.goal_name), free=free, at=fixed)
+        if self.instance.service.serve_all:
+            high = problem.row_upper.copy()
+            high[: len(self.compiled.rows)] -= lost_to_millionths(self.compiled, point)
+            problem = replace(problem, row_upper=high)
         scale = np.ones(self.compiled.width)
         scale[areas] = UNIT_M2
         in_units = replace(

@@ -10,8 +10,9 @@ from tests.oracle.agreement import disagreements, read_decision
 from tests.oracle.case import exact
 from tests.oracle.enumerate import optimum
 from tests.oracle.folder import write_case
-from tests.oracle.judge import broken, values_of
+from tests.oracle.judge import broken
 from tests.oracle.kit import NO_DOMAINS
+from tests.oracle.values import values_of
 
 GOALS = {
     "pilots": "communities_to_standard",
@@ -26,7 +27,7 @@ def check(tiny, folder, **expected):
     """Product and oracle both reach the *expected* values (names of GOALS), exactly."""
     wanted = {name: exact(value) for name, value in expected.items()}
     best = optimum(tiny)
-    told = dict(zip(GOALS, best.values, strict=True))
+    told = {name: best.values[k] for k, name in enumerate(GOALS)}
     assert {name: told[name] for name in wanted} == wanted, "arithmetic of the test"
     plan = run(tiny, folder).plan_json
     levels = {level["name"]: Fraction(str(level["value"])) for level in plan["objective"]}

@@ -10,6 +10,7 @@ from tests.oracle.records import Facts, Fit, Function, Hub, Standard
 from tests.oracle.walks import Walks
 
 OFFICE = "office"
+NOBODY = ""  # host where the pack has none
 SMALLEST_M2 = Fraction(1, 100)  # "it has at least 0.01 m²"
 OFF = {
     "HZ-39": {"domains_required": False},
@@ -53,6 +54,7 @@ def facts_of(case: TinyCase) -> Facts:
         there=_there(case, functions, facilities),
         streets=frozenset(s.street for s in standards.values()),
         streets_today=frozenset(s.street for s in standards.values() if s.covers_street),
+        covered_today=frozenset(u for u, s in standards.items() if s.covers_street),
         able=able,
         walks=walks,
         refit_m2=_refit_m2(case, functions),
@@ -85,7 +87,7 @@ def _function(row: Row, pack: dict) -> Function:
         id=row["id"],
         item=row.get("item") or row["id"],
         domain=domain,
-        is_core=(row.get("item") or row["id"]) in pack["core_items"],
+        is_core=row.get("core") == "1",
         counts_as_item=domain is not None and row["id"] != OFFICE,
         counts_m2=(row.get("counts_in_total") or "1") == "1",
         min_m2=max(SMALLEST_M2, number(row, "min_m2")),
@@ -95,6 +97,8 @@ def _function(row: Row, pack: dict) -> Function:
         opening=number(row, "opening_yuan"),
         reach_m=exact(row["reach_m"]) if row.get("reach_m") else None,
         outdoor_m2_per_person=number(row, "outdoor_m2_per_person"),
+        operating=number(row, "operating_yuan_per_m2_year"),
+        is_for_residents=(row.get("resident_activity") or "1") == "1",
     )
 
 
@@ -124,6 +128,8 @@ def not_locked_out(row: Row, hosts: Iterable[str], members=None) -> tuple[str, .
 def _able(row: Row, case: TinyCase, walks: Walks) -> tuple[str, ...]:
     if not _is_eligible(row, case):
         return ()
+    if case.pack.get("hosts") == "building":
+        return (NOBODY,)
     return tuple(
         c["id"]
         for c in case.rows("communities")
@@ -258,6 +264,11 @@ def _is_counted(row: Row) -> bool:
     return (row.get("counted") or "1") == "1"
 
 
+def _is_for_residents(row: Row, functions: dict[str, Function]) -> bool:
+    """A facility that says no function counts as one for residents."""
+    return not row.get("function") or functions[row["function"]].is_for_residents
+
+
 def _counted_m2(rows: Iterable[Row], functions: dict[str, Function]) -> Fraction:
     areas = (
         number(row, "area_m2")
@@ -301,6 +312,9 @@ def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> 
         must=row.get("pilot") == "required",
         union=row.get("union") or "",
         hub_on_top=not pack.get("hub_inside_total", True),
+        existing_resident_m2=_counted_m2(
+            [f for f in own if _is_for_residents(f, functions)], functions
+        ),
     )
     judged = judged_today(standard, pack)
     may = judged.must or (judged.is_listed and not judged.meets)

@@ -1,106 +1,127 @@
 """The lexicographic optimum of a tiny case by branching over its 0/1 choices.
 
-Targets are taken best first; under one target the hosts and installations are enumerated, a branch
-being left only where weak duality proves that nothing better is in it. Every complete choice is
-settled by the exact rational program. Values are exact up to ``MARGIN`` of their size.
+Level by level in the goal order: under every target the hosts and installations are enumerated, a
+branch being left only where weak duality proves that nothing better is in it. Every complete choice
+is settled by the exact rational program. Values are exact up to ``MARGIN`` of their size.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 import numpy as np
 
 from tests.oracle.case import TinyCase, exact
 from tests.oracle.clauses import OFFICE, facts_of
+from tests.oracle.goals import ZERO, Level, fixed, levels_of, terms_of
 from tests.oracle.lp import exact_maximise, safe_maximise
 from tests.oracle.program import Choices, Name, Program, program_of
 from tests.oracle.records import Facts
-from tests.oracle.targets import Target, Triple, ranked
-from tests.oracle.unions import worlds
+from tests.oracle.targets import Target, targets
+from tests.oracle.unions import hub_buildings, worlds
 from tests.oracle.upgrades import variants
 
 MARGIN = 1e-9  # a branch that could win less than this share is left
 MOST_NODES = 60_000
 
-Aim = tuple[Facts, Target]  # what is asked, with the unions that act merged
+Held = Sequence[tuple[Level, Fraction]]  # earlier levels with the score to keep
 
 
 @dataclass(frozen=True)
 class Best:
-    """An optimal plan: choices, exact areas and persons, and what they are worth."""
+    """A plan: choices, exact areas and persons, and its score at the level of the search."""
 
     facts: Facts
     target: Target
     choices: Choices
     point: dict[Name, Fraction]
-    need: Fraction
-    cost: Fraction
+    score: Fraction
+
+
+@dataclass
+class Aim:
+    """What is asked, with the unions that act merged; dead once nothing can satisfy it."""
+
+    facts: Facts
+    target: Target
+    alone: "_Alone"
+    is_dead: bool = False
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """Values of the five goals, in order, and a plan that has them."""
+    """Values of the levels, in order, and a plan that has them."""
 
-    communities_to_standard: Fraction
-    streets_covered: int
-    residents_to_standard: int
-    need_served: Fraction
-    cost: Fraction
+    levels: tuple[Level, ...]
+    values: tuple[Fraction, ...]
     best: Best
     aims: tuple[Aim, ...] = ()
 
-    @property
-    def values(self) -> tuple[Fraction, ...]:
-        return (
-            self.communities_to_standard,
-            Fraction(self.streets_covered),
-            Fraction(self.residents_to_standard),
-            self.need_served,
-            self.cost,
-        )
+    def given(self, values: Sequence[Fraction]) -> Fraction | None:
+        """The best next value beside these *values* of the first levels; None: nothing is."""
+        if tuple(values) == self.values[: len(values)]:
+            return self.values[len(values)]
+        held = [(level, level.shown(v)) for level, v in zip(self.levels, values, strict=False)]
+        level, aims = self.levels[len(held)], [replace(aim, is_dead=False) for aim in self.aims]
+        found = _best_at(level, aims, held, None)
+        return None if found is None else level.shown(found.score)
 
 
 def optimum(case: TinyCase) -> Optimum | None:
     """The best plan of *case*, or None where no plan satisfies every must."""
-    for triple, aims in _aims(case):
-        best = _most_need(aims)
-        if best is not None:
-            cheap = least_cost(aims, best.need, best)
-            assert cheap is not None
-            return _optimum(triple, best.need, cheap, tuple(aims))
-    return None
-
-
-def _aims(case: TinyCase) -> Iterator[tuple[Triple, list[Aim]]]:
-    """Targets of every choice of upgrades and acting unions, best first; see :class:`_Alone`."""
-    groups: dict[Triple, list[tuple[_Alone, Target]]] = {}
-    for world in worlds_of(case):
-        alone = _Alone(world)
-        for triple, targets in ranked(world):
-            groups.setdefault(triple, []).extend((alone, target) for target in targets)
-    for triple, found in sorted(groups.items(), key=lambda entry: entry[0], reverse=True):
-        yield triple, [(alone.facts, target) for alone, target in found if alone.allows(target)]
-
-
-def least_cost(aims, at_least: Fraction, start: Best | None = None) -> Best | None:
-    """The cheapest plan under one of *aims* that serves at least *at_least*."""
-    best = start
-    for facts, target in aims:
-        best = Search(facts, target, at_least).run(best)
-    return best
-
-
-def _most_need(aims: list[Aim]) -> Best | None:
+    levels = levels_of(case)
+    aims = [aim for world in worlds_of(case) for aim in _aims_of(world)]
+    held: list[tuple[Level, Fraction]] = []
     best = None
-    for facts, target in aims:
-        best = Search(facts, target, None).run(best)
+    for k, level in enumerate(levels):
+        aims = _promising(levels[k:], [aim for aim in aims if not aim.is_dead])
+        best = _best_at(level, aims, held, best)
+        if best is None:
+            return None
+        held.append((level, best.score))
+    assert best is not None
+    values = tuple(level.shown(score) for level, score in held)
+    return Optimum(levels, values, best, tuple(aims))
+
+
+def _aims_of(world: Facts) -> Iterator[Aim]:
+    alone = _Alone(world)
+    return (Aim(world, target, alone) for target in targets(world))
+
+
+def _promising(levels: Sequence[Level], aims: list[Aim]) -> list[Aim]:
+    """*aims* with those first whose targets alone are worth most at *levels*."""
+    worth_of = {
+        id(aim): tuple(fixed(level, aim.facts, aim.target) for level in levels) for aim in aims
+    }
+    return sorted(aims, key=lambda aim: worth_of[id(aim)], reverse=True)
+
+
+def _best_at(level: Level, aims: Sequence[Aim], held: Held, start: Best | None) -> Best | None:
+    """The best plan under one of *aims* at *level* that keeps the *held* scores."""
+    best = None if start is None else replace(start, score=_score_of(start, level))
+    counted = [(earlier, score) for earlier, score in held if earlier.is_counted]
+    for aim in aims:
+        worth_of = partial(fixed, facts=aim.facts, target=aim.target)
+        if any(worth_of(earlier) < score for earlier, score in counted):
+            continue
+        if best is not None and level.is_counted and worth_of(level) <= best.score:
+            continue
+        if aim.is_dead or not aim.alone.allows(aim.target):
+            aim.is_dead = True
+            continue
+        search = Search(aim.facts, aim.target, level, held)
+        best = search.run(best)
+        aim.is_dead = search.is_impossible
     return best
 
 
-def _optimum(triple: Triple, need: Fraction, cheap: Best, aims: tuple[Aim, ...]) -> Optimum:
-    return Optimum(*triple, need, cheap.cost, cheap, aims)
+def _score_of(plan: Best, level: Level) -> Fraction:
+    lp = program_of(plan.facts, plan.target, plan.choices)
+    terms = terms_of(level, plan.facts, lp)
+    return fixed(level, plan.facts, plan.target) + worth(terms, plan.point)
 
 
 def worlds_of(case: TinyCase) -> list[Facts]:
@@ -116,6 +137,8 @@ class _Alone:
         self.known: dict[Target, bool] = {}
 
     def allows(self, target: Target) -> bool:
+        if any(s.get("hub") for s in self.facts.case.scenario.get("sources", {}).values()):
+            return True  # what pays for the hub of another host may pay here
         hubs = dict(target.hubs)
         asked = {u: ({u} & target.pilots) for u in {*target.pilots, *hubs}}
         parts = [
@@ -126,17 +149,23 @@ class _Alone:
 
     def _is_possible(self, target: Target) -> bool:
         if target not in self.known:
-            search = Search(self.facts, target, None)
+            search = Search(self.facts, target, NOTHING, ())
             relaxed, _ = search.relax(search.root())
             self.known[target] = relaxed.bound > -np.inf
         return self.known[target]
 
 
-class Search:
-    """Depth first over hosts and installations of one target, for need or for cost."""
+NOTHING = Level("nothing", True, ())
 
-    def __init__(self, facts: Facts, target: Target, at_least: Fraction | None) -> None:
-        self.facts, self.target, self.at_least = facts, target, at_least
+
+class Search:
+    """Depth first over hosts and installations of one target, for one level."""
+
+    def __init__(self, facts: Facts, target: Target, level: Level, held: Held) -> None:
+        self.facts, self.target, self.level, self.held = facts, target, level, held
+        self.fixed = fixed(level, facts, target)
+        self.is_whole = facts.case.said("service", "mode", "split") == "whole"
+        self.is_impossible = False  # the first relaxation proves it
         self.nodes = 0
 
     def run(self, best: Best | None) -> Best | None:
@@ -148,14 +177,17 @@ class Search:
             if self.nodes > MOST_NODES:
                 raise RuntimeError("the case is too large for the oracle")
             relaxed, names = self.relax(choices)
-            if relaxed.bound == -np.inf or not self._can_win(relaxed.bound, best):
+            if relaxed.bound == -np.inf:
+                self.is_impossible |= self.nodes == 1
+                continue
+            if not self._can_win(relaxed.bound, best):
                 continue
             point = () if relaxed.point is None else relaxed.point
             shown = dict(zip(names, point, strict=False))
             is_settled = relaxed.point is not None
             branches = self._branches(choices, shown, is_settled)
             if branches is None:
-                best = self._better(best, self._settle(choices, shown))
+                best = _better(best, self._settle(choices, shown))
                 if not self._can_win(relaxed.bound, best):
                     continue
                 branches = self._decide_any(choices)
@@ -168,22 +200,21 @@ class Search:
         return Choices(hosts, {}, years_of(self.facts))
 
     def _useful(self, b: str, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        if exact(self.facts.pack["office_share"]) and OFFICE in self.facts.fits[b]:
+        pack = self.facts.pack
+        if exact(pack.get("residents_share", 0)):
+            return hosts  # more area may be too much of the wrong kind
+        if exact(pack["office_share"]) and OFFICE in self.facts.fits[b]:
             return hosts
         hub = {u for u, k in self.target.hubs if k == self.facts.site(b)}
+        if any(b not in hub_buildings(self.facts, u) for u in hub & set(hosts)):
+            return hosts  # its host may not use it beside the hub
         asked = tuple(u for u in hosts if u in hub or u in self.target.pilots)
         return asked or hosts[:1]
-
-    def _goal(self, lp: Program):
-        if self.at_least is None:
-            return lp.need
-        lp.at_least(lp.need, self.at_least - lp.existing)
-        return {name: -yuan for name, yuan in lp.cost.items()}
 
     def relax(self, choices: Choices):
         """Safe bound of the relaxation, its point, and the names of the columns."""
         lp = program_of(self.facts, self.target, choices)
-        goal = self._goal(lp)
+        goal = _goal(lp, self.facts, self.target, self.level, self.held)
         names = list(lp.upper)
         column = {name: j for j, name in enumerate(names)}
         matrix, rhs = np.zeros((len(lp.rows), len(names))), np.zeros(len(lp.rows))
@@ -201,14 +232,8 @@ class Search:
     def _can_win(self, bound: float, best: Best | None) -> bool:
         if best is None:
             return True
-        value = -best.cost if self.at_least is not None else best.need - self._existing()
-        value = float(value)
+        value = float(best.score - self.fixed)
         return bound > value + MARGIN * max(1.0, abs(value))
-
-    def _existing(self) -> Fraction:
-        facts = self.facts
-        found = (facts.functions[f].weight * met for (_, f), (met, _) in facts.needs.items())
-        return sum(found, Fraction(0))
 
     # -- branching -----------------------------------------------------------------------------
 
@@ -223,13 +248,21 @@ class Search:
             if sum(shown.get(("spent", b, t), 0.0) > 1e-7 for t in years) > 1:
                 return [_in_year(choices, b, t) for t in years]
         parts = [
-            (abs(x - 0.5), name)
-            for name, x in shown.items()
-            if name[0] == "in" and name[1:] not in choices.decided and 1e-7 < x < 1 - 1e-7
+            (abs(x - 0.5), name[1:])
+            for name, x in self._shares(shown)
+            if name[1:] not in choices.decided and 1e-7 < x < 1 - 1e-7
         ]
         if not parts:
             return None if is_settled else self._decide_any(choices)
-        return _both_ways(choices, min(parts)[1][1:])
+        return _both_ways(choices, min(parts)[1])
+
+    def _shares(self, shown: dict[Name, float]) -> Iterator[tuple[Name, float]]:
+        """Installations, and where a need is met wholly those served, as parts of 1."""
+        for name, x in shown.items():
+            if name[0] == "in":
+                yield name, x
+            elif name[0] == "served" and self.is_whole:
+                yield name, x / float(self.facts.needs[name[3], name[2]][1])
 
     def _decide_any(self, choices: Choices) -> list[Choices]:
         for b, hosts in choices.hosts.items():
@@ -238,11 +271,22 @@ class Search:
         for b, years in choices.years.items():
             if len(years) > 1:
                 return [_in_year(choices, b, t) for t in years]
+        for key in self._installations(choices):
+            if key not in choices.decided:
+                return _both_ways(choices, key)
+        return []
+
+    def _installations(self, choices: Choices) -> Iterator[tuple[str, ...]]:
+        """What may stand where, and where a need is met wholly whom it may serve."""
         for b, fits in self.facts.fits.items():
             for f in fits:
-                if choices.may_hold(b, f) and (b, f) not in choices.decided:
-                    return _both_ways(choices, (b, f))
-        return []
+                if choices.may_hold(b, f):
+                    yield b, f
+                    near = self.facts.near[b, f] if self.is_whole else ()
+                    yield from ((b, f, c) for c in near if self._left(c, f))
+
+    def _left(self, c: str, f: str) -> Fraction:
+        return self.facts.needs.get((c, f), (ZERO, ZERO))[1]
 
     def _settle(self, choices: Choices, shown: dict[Name, float]) -> Best | None:
         """The exact program where every installation is decided as *shown*."""
@@ -251,53 +295,57 @@ class Search:
             for b, fits in self.facts.fits.items()
             for f in fits
         }
+        for name, x in self._shares(shown):
+            whole[name[1:]] = choices.decided.get(name[1:], x > 0.5)
         hosts = {b: found[:1] for b, found in choices.hosts.items()}
         years = {
             b: tuple(t for t in found if shown.get(("spent", b, t), 0.0) > 1e-7) or found[:1]
             for b, found in choices.years.items()
         }
-        return settle(self.facts, self.target, Choices(hosts, whole, years), self.at_least)
-
-    def _better(self, best: Best | None, found: Best | None) -> Best | None:
-        if found is None or best is None:
-            return best or found
-        if self.at_least is None:
-            return found if found.need > best.need else best
-        return found if found.cost < best.cost else best
+        decided = Choices(hosts, whole, years)
+        return settle(self.facts, self.target, decided, self.level, self.held)
 
 
-def settle(
-    facts: Facts, target: Target, choices: Choices, at_least: Fraction | None
-) -> Best | None:
-    """Areas and persons of complete *choices*: most need, or least cost for *at_least* need."""
+def _goal(lp: Program, facts: Facts, target: Target, level: Level, held: Held) -> dict:
+    """What to maximise; the *held* levels become rows of *lp*."""
+    for earlier, score in held:
+        lp.at_least(terms_of(earlier, facts, lp), score - fixed(earlier, facts, target))
+    return terms_of(level, facts, lp)
+
+
+def _better(best: Best | None, found: Best | None) -> Best | None:
+    if found is None or best is None:
+        return best or found
+    return found if found.score > best.score else best
+
+
+def settle(facts: Facts, target: Target, choices: Choices, level: Level, held: Held) -> Best | None:
+    """Areas and persons of complete *choices* that are best at *level*."""
     lp = program_of(facts, target, choices)
-    goal = lp.need if at_least is None else {name: -yuan for name, yuan in lp.cost.items()}
-    if at_least is not None:
-        lp.at_least(lp.need, at_least - lp.existing)
+    goal = _goal(lp, facts, target, level, held)
     names = [name for name in lp.upper if name[0] not in ("in", "used")]
     ones = {name for name in lp.upper if name[0] in ("in", "used")}
     rows, rhs = [], []
     for terms, b in lp.rows:
-        fixed = sum((x for name, x in terms.items() if name in ones), Fraction(0))
-        row = [terms.get(name, Fraction(0)) for name in names]
+        fixed_part = sum((x for name, x in terms.items() if name in ones), ZERO)
+        row = [terms.get(name, ZERO) for name in names]
         if any(row):
             rows.append(row)
-            rhs.append(b - fixed)
-        elif fixed > b:
+            rhs.append(b - fixed_part)
+        elif fixed_part > b:
             return None
-    cost = [goal.get(name, Fraction(0)) for name in names]
+    cost = [goal.get(name, ZERO) for name in names]
     solved = exact_maximise(cost, rows, rhs)
     if solved is None:
         return None
     point = dict(zip(names, solved.point, strict=True)) | dict.fromkeys(ones, Fraction(1))
-    return Best(
-        facts, target, choices, point, lp.existing + worth(lp.need, point), worth(lp.cost, point)
-    )
+    score = fixed(level, facts, target) + worth(goal, point)
+    return Best(facts, target, choices, point, score)
 
 
 def worth(terms, point: dict[Name, Fraction]) -> Fraction:
     """Σ of *terms* at *point*."""
-    return sum((x * point[name] for name, x in terms.items()), Fraction(0))
+    return sum((x * point.get(name, ZERO) for name, x in terms.items()), ZERO)
 
 
 def _hosted(choices: Choices, b: str, hosts: tuple[str, ...]) -> Choices:
@@ -318,7 +366,7 @@ def years_of(facts: Facts) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _both_ways(choices: Choices, installation: tuple[str, str]) -> list[Choices]:
+def _both_ways(choices: Choices, installation: tuple[str, ...]) -> list[Choices]:
     """Without it and with it; the last is looked at first."""
     return [
         replace(choices, decided={**choices.decided, installation: is_in})

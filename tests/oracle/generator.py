@@ -14,6 +14,8 @@ from tests.oracle.enumerate import optimum
 from tests.oracle.upgrades import decided
 from tests.oracle.walks import straight_m
 
+Sizes = tuple[tuple[int, ...], ...]  # choices of communities, of buildings, of core services
+FULL: Sizes = ((1, 2, 2, 3, 3), (2, 3, 4, 4, 5, 5), (2, 3, 3, 4))
 LIMIT = 800
 WALKS = ("120", "300", "450", "500", "799.99", "800", "800.01", "1000", "1200")
 DOMAINS = ("care", "meals", "health")
@@ -36,15 +38,15 @@ KINDS = (
 def random_case(seed: int) -> TinyCase:
     """The case of *seed*; every fourth with a budget cut from the best plan's own cost."""
     rng = Random(f"linli-{seed}")
-    case = _plain_case(rng, seed)
+    case = plain_case(rng, seed)
     if rng.random() < 0.8 and optimum(case) is None:
-        _drop_demands(case)
+        drop_demands(case)
     if seed % 4 == 0:
-        _cut_budget(case, rng)
+        cut_budget(case, rng)
     return case
 
 
-def _drop_demands(case: TinyCase) -> None:
+def drop_demands(case: TinyCase) -> None:
     """Most cases have a plan: locks and required pilots that leave none are taken out."""
     for row in case.tables["communities"]:
         row["pilot"] = "" if row["pilot"] == "required" else row["pilot"]
@@ -52,12 +54,14 @@ def _drop_demands(case: TinyCase) -> None:
         row["lock"] = ""
 
 
-def _cut_budget(case: TinyCase, rng: Random) -> None:
+def cut_budget(case: TinyCase, rng: Random) -> None:
+    """Money for the best plan, where its last level is cost, or for a part of it."""
     best = optimum(case)
-    if best is None or not best.cost:
+    cost = best and best.values[-1]
+    if not cost:
         return
     share = rng.choice(("1", "0.9999", "0.7", "0.45"))
-    fen = (best.cost * Fraction(share) * 100).__ceil__()
+    fen = (cost * Fraction(share) * 100).__ceil__()
     text = f"{fen // 100}.{fen % 100:02d}"
     budget = {"total_yuan": float(text)}
     if rng.random() < 0.4:
@@ -89,11 +93,12 @@ def _name_sources(case: TinyCase, rng: Random, fen: int) -> None:
     case.scenario["sources"] = {"bond": condition}
 
 
-def _plain_case(rng: Random, seed: int) -> TinyCase:
+def plain_case(rng: Random, seed: int, sizes: Sizes = FULL) -> TinyCase:
+    """A case in the default goal order and without a budget."""
     has_places = rng.random() < 0.2
-    communities = [_community(rng, i) for i in range(rng.choice((1, 2, 2, 3, 3)))]
-    functions = _functions(rng)
-    buildings = [_building(rng, i, communities) for i in range(rng.choice((2, 3, 4, 4, 5, 5)))]
+    communities = [_community(rng, i) for i in range(rng.choice(sizes[0]))]
+    functions = _functions(rng, sizes[2])
+    buildings = [_building(rng, i, communities) for i in range(rng.choice(sizes[1]))]
     _share_sites(rng, buildings)
     tables = {
         "communities": communities,
@@ -148,8 +153,8 @@ def _unite(rng: Random, communities: list[Row]) -> list[Row]:
     return [{"community": a, "neighbour": b} for a, b in pairwise(ids)]
 
 
-def _functions(rng: Random) -> list[Row]:
-    always = rng.sample(KINDS[:5], rng.choice((2, 3, 3, 4)))
+def _functions(rng: Random, core: tuple[int, ...]) -> list[Row]:
+    always = rng.sample(KINDS[:5], rng.choice(core))
     others = rng.sample(KINDS[5:], rng.choice((1, 2, 2)))
     picked = sorted([*always, *others], key=KINDS.index)
     rows = [_function(rng, *kind) for kind in picked]

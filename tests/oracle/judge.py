@@ -1,4 +1,4 @@
-"""A concrete plan against contract section 5, sentence by sentence, and what it is worth."""
+"""A concrete plan against contract section 5, sentence by sentence."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from fractions import Fraction
 from tests.oracle.case import exact, number, words
 from tests.oracle.clauses import OFFICE, items_of
 from tests.oracle.enumerate import Best
+from tests.oracle.goals import ZERO
 from tests.oracle.records import Facts
 from tests.oracle.unions import hub_buildings
 
@@ -47,26 +48,6 @@ def decision_of(facts: Facts, best: Best) -> Decision:
         },
         paid={n[1:]: x for n, x in best.point.items() if n[0] == "paid" and x and n[1] in used},
         years={b: years[0] for b, years in best.choices.years.items() if b in used and years},
-    )
-
-
-def values_of(facts: Facts, plan: Decision) -> tuple[Fraction, ...]:
-    """The five goals of *plan*, each computed from its sentence."""
-    standards = [facts.communities[u] for u in plan.pilots]
-    streets = set(facts.streets_today)
-    streets |= {facts.street(b) for inside in plan.hubs.values() for b in inside}
-    need = sum(
-        (facts.functions[f].weight * met for (_, f), (met, _) in facts.needs.items()), Fraction(0)
-    )
-    planned = (facts.functions[f].weight * x for (_, f, _), x in plan.served.items())
-    need += sum(planned, Fraction(0))
-    cost = sum((cost_of(facts, plan, b) for b in plan.hosts), Fraction(0))
-    return (
-        sum((s.priority for s in standards), Fraction(0)),
-        Fraction(len(streets & facts.streets)),
-        Fraction(sum(s.residents for s in standards)),
-        need,
-        cost,
     )
 
 
@@ -124,6 +105,7 @@ def _floors(facts: Facts, plan: Decision) -> Iterator[str]:
 
 def _service(facts: Facts, plan: Decision) -> Iterator[str]:
     total: Counter = Counter()
+    said = facts.case.scenario.get("service", {})
     for (b, f, c), persons in plan.served.items():
         total[c, f] += persons
         if c not in facts.near[b, f] or f not in plan.functions_in(b):
@@ -131,6 +113,12 @@ def _service(facts: Facts, plan: Decision) -> Iterator[str]:
     for key, persons in total.items():
         if persons > facts.needs.get(key, (0, Fraction(0)))[1]:
             yield f"{key} is served {float(persons)} persons, more than is left"
+    for (c, f), (_, left) in facts.needs.items():
+        if said.get("serve_all") and total[c, f] < left:
+            yield f"{c} lacks {f} for {float(left - total[c, f])} persons"
+        providers = [x for (_, g, d), x in plan.served.items() if (d, g) == (c, f) and x]
+        if said.get("mode") == "whole" and providers not in ([], [left]):
+            yield f"{c} is served {f} in parts: {providers}"
 
 
 def _pilots(facts: Facts, plan: Decision) -> Iterator[str]:
@@ -150,20 +138,32 @@ def _pilots(facts: Facts, plan: Decision) -> Iterator[str]:
 def _standards(facts: Facts, plan: Decision) -> Iterator[str]:
     for u in plan.pilots:
         standard, own = facts.communities[u], [b for b, host in plan.hosts.items() if host == u]
-        if standard.existing_m2 + counted_m2(facts, plan, own) < standard.required_m2:
+        whole = standard.existing_m2 + counted_m2(facts, plan, own)
+        if whole < standard.required_m2:
             yield f"{u} lacks floor area"
+        if _resident_m2(facts, plan, u, own) < exact(facts.pack.get("residents_share", 0)) * whole:
+            yield f"{u} has too little for residents"
         if not standard.has_hub and u not in plan.hubs:
             yield f"{u} has no hub"
         for c, present in standard.domains.items():
             brought = {
                 facts.functions[f].domain
-                for b in own
+                for b in (plan.hosts if facts.pack.get("domains_from") == "reach" else own)
                 for f in plan.functions_in(b)
                 if c in facts.near[b, f]
             }
             missing = set(facts.pack["domains"]) - present - brought
             if facts.pack["domains_required"] and missing:
                 yield f"{c} lacks {sorted(missing)}"
+
+
+def _resident_m2(facts: Facts, plan: Decision, u: str, own: list[str]) -> Fraction:
+    planned = (
+        a
+        for (b, f, _), a in plan.areas.items()
+        if b in own and facts.functions[f].counts_m2 and facts.functions[f].is_for_residents
+    )
+    return facts.communities[u].existing_resident_m2 + sum(planned, ZERO)
 
 
 def counted_m2(facts: Facts, plan: Decision, buildings) -> Fraction:
@@ -190,6 +190,9 @@ def _hubs(facts: Facts, plan: Decision) -> Iterator[str]:
         least = standard.hub_m2 if u in plan.pilots else standard.other_hub_m2
         if m2 < least:
             yield f"the hub of {u} has {float(m2)} m²"
+        office = sum((plan.m2(b, OFFICE) for b in inside), ZERO)
+        if office < exact(facts.pack.get("hub_office_m2", 0)):
+            yield f"the hub of {u} has {float(office)} m² of office"
         if len(items) < facts.pack["hub_min_items"]:
             yield f"the hub of {u} has {sorted(items)}"
         if len(items & set(facts.pack["core_items"])) < facts.pack["hub_min_core_items"]:
@@ -211,6 +214,9 @@ def _money(facts: Facts, plan: Decision) -> Iterator[str]:
     costs = {b: cost_of(facts, plan, b) for b in plan.hosts}
     if total is not None and sum(costs.values()) > total:
         yield "over the budget"
+    ceiling = facts.case.said("budget", "operating_yuan_per_year")
+    if ceiling is not None and _yearly(facts, plan) > exact(ceiling):
+        yield "over the ceiling of yearly operation"
     if facts.case.said("budget", "by_source_yuan"):
         yield from _paid(facts, plan, costs)
     if facts.case.said("budget", "by_year_yuan"):
@@ -219,6 +225,12 @@ def _money(facts: Facts, plan: Decision) -> Iterator[str]:
         inside = [y for b, y in costs.items() if facts.buildings[b]["district"] == district]
         if sum(inside) > exact(cap):
             yield f"over the budget of {district}"
+
+
+def _yearly(facts: Facts, plan: Decision) -> Fraction:
+    rents = (number(facts.buildings[b], "rent_yuan_per_year") for b in plan.hosts)
+    running = (a * facts.functions[f].operating for (_, f, _), a in plan.areas.items())
+    return sum(rents, ZERO) + sum(running, ZERO)
 
 
 def _paid(facts: Facts, plan: Decision, costs: dict[str, Fraction]) -> Iterator[str]:
@@ -269,6 +281,28 @@ def _may_pay(facts: Facts, plan: Decision, b: str, source: str) -> bool:
     )
 
 
+def streets_with_hub(facts: Facts, plan: Decision) -> int:
+    planned = {facts.street(b) for inside in plan.hubs.values() for b in inside}
+    return len((facts.streets_today | planned) & facts.streets)
+
+
+def communities_with_hub(facts: Facts, plan: Decision) -> int:
+    hosts = {u for u, inside in plan.hubs.items() if inside}
+    hosts |= {u for u, standard in facts.communities.items() if standard.has_hub}
+    return len(facts.covered_today | {c for u in hosts for c in facts.communities[u].members})
+
+
+def _coverage(facts: Facts, plan: Decision) -> Iterator[str]:
+    everybody = {c for s in facts.communities.values() for c in s.members}
+    if facts.pack["street_coverage"] == "must" and streets_with_hub(facts, plan) < len(
+        facts.streets
+    ):
+        yield "a street has no hub"
+    is_must = facts.pack.get("community_coverage") == "must"
+    if is_must and communities_with_hub(facts, plan) < len(everybody):
+        yield "a community has no hub"
+
+
 def _locks(facts: Facts, plan: Decision) -> Iterator[str]:
     for b, row in facts.buildings.items():
         for lock in words(row.get("lock")):
@@ -283,4 +317,16 @@ def _locks(facts: Facts, plan: Decision) -> Iterator[str]:
                 yield f"{b} breaks its lock {lock}"
 
 
-RULES = (_hosting, _sizes, _floors, _service, _pilots, _standards, _hubs, _office, _money, _locks)
+RULES = (
+    _hosting,
+    _sizes,
+    _floors,
+    _service,
+    _pilots,
+    _standards,
+    _hubs,
+    _office,
+    _money,
+    _coverage,
+    _locks,
+)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from tests.oracle.case import exact, number, up_to_cm, words
 from tests.oracle.clauses import OFFICE
+from tests.oracle.goals import asked, hold_the_worst
 from tests.oracle.records import Facts
 from tests.oracle.targets import Target
 from tests.oracle.unions import hub_buildings
@@ -21,10 +22,13 @@ Terms = dict[Name, Fraction]
 
 @dataclass(frozen=True)
 class Choices:
-    """Hosts still possible for each building, and functions already decided in or out."""
+    """Hosts still possible for each building, and functions already decided in or out.
+
+    Where a need is met wholly or not at all, also who serves whom: (building, function, community).
+    """
 
     hosts: Mapping[str, tuple[str, ...]]
-    decided: Mapping[tuple[str, str], bool]
+    decided: Mapping[tuple[str, ...], bool]
     years: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def may_hold(self, b: str, f: str) -> bool:
@@ -39,7 +43,6 @@ class Program:
     rows: list[tuple[Terms, Fraction]] = field(default_factory=list)
     need: Terms = field(default_factory=dict)
     cost: Terms = field(default_factory=dict)
-    existing: Fraction = Fraction(0)
 
     def at_most(self, terms: Terms, rhs) -> None:
         self.rows.append((terms, Fraction(rhs)))
@@ -53,9 +56,10 @@ def program_of(facts: Facts, target: Target, choices: Choices) -> Program:
     lp = Program()
     for b in facts.buildings:
         _add_building(lp, facts, choices, b)
-    _add_service(lp, facts, choices)
+    _add_service(lp, facts, target, choices)
     _add_locks(lp, facts, choices)
     _add_budgets(lp, facts)
+    _add_operation(lp, facts)
     _add_sources(lp, facts, target, choices)
     _add_years(lp, facts, choices)
     _add_office(lp, facts, choices)
@@ -63,9 +67,8 @@ def program_of(facts: Facts, target: Target, choices: Choices) -> Program:
         _add_standard(lp, facts, choices, u)
     for u, k in target.hubs:
         _add_hub(lp, facts, choices, u, k, u in target.pilots)
-    lp.existing = sum(
-        (facts.functions[f].weight * met for (_, f), (met, _) in facts.needs.items()), Fraction(0)
-    )
+    if "worst_served" in asked(facts.case):
+        hold_the_worst(facts, lp)
     return lp
 
 
@@ -122,25 +125,39 @@ def _add_outdoor(lp: Program, facts: Facts, b: str, held: list[str]) -> None:
         lp.at_most(terms, number(facts.buildings[b], "outdoor_m2"))
 
 
-def _add_service(lp: Program, facts: Facts, choices: Choices) -> None:
+def _add_service(lp: Program, facts: Facts, target: Target, choices: Choices) -> None:
     served: dict[tuple[str, str], list[Name]] = {}
     for b in facts.buildings:
         for f in _held(facts, choices, b):
-            function, here = facts.functions[f], []
-            for c in facts.near[b, f]:
-                left = facts.needs.get((c, f), (0, Fraction(0)))[1]
-                if left:
-                    name = ("served", b, f, c)
-                    here.append(name)
-                    served.setdefault((c, f), []).append(name)
-                    lp.upper[name] = left
-                    lp.need[name] = function.weight
-                    lp.at_most({name: ONE, ("in", b, f): -left}, 0)
-            if here and function.m2_per_person:
-                taken = dict.fromkeys(here, function.m2_per_person)
+            here = [name for name in _served(facts, target, b, f) if _may_serve(choices, name)]
+            for name in here:
+                left = facts.needs[name[3], f][1]
+                served.setdefault((name[3], f), []).append(name)
+                lp.upper[name] = left
+                lp.need[name] = facts.functions[f].weight
+                lp.at_most({name: ONE, ("in", b, f): -left}, 0)
+                if choices.decided.get(name[1:]):
+                    lp.at_least({name: ONE}, left)
+            if here and facts.functions[f].m2_per_person:
+                taken = dict.fromkeys(here, facts.functions[f].m2_per_person)
                 lp.at_most({**taken, **{k: -x for k, x in _area(facts, b, f).items()}}, 0)
-    for (c, f), names in served.items():
-        lp.at_most(dict.fromkeys(names, ONE), facts.needs[c, f][1])
+    serve_all = facts.case.said("service", "serve_all", False)
+    for (c, f), (_, left) in facts.needs.items():
+        terms = dict.fromkeys(served.get((c, f), ()), ONE)
+        lp.at_most(terms, left)
+        if serve_all:
+            lp.at_least(terms, left)
+
+
+def _served(facts: Facts, target: Target, b: str, f: str) -> Iterator[Name]:
+    for c in facts.near[b, f]:
+        is_far = target.farthest is not None and facts.walks.between(b, c) > target.farthest
+        if facts.needs.get((c, f), (0, 0))[1] and not is_far:
+            yield "served", b, f, c
+
+
+def _may_serve(choices: Choices, name: Name) -> bool:
+    return choices.decided.get(name[1:], True)
 
 
 def _add_locks(lp: Program, facts: Facts, choices: Choices) -> None:
@@ -165,6 +182,18 @@ def _add_budgets(lp: Program, facts: Facts) -> None:
             if facts.buildings[name[1]]["district"] == district
         }
         lp.at_most(inside, exact(cap))
+
+
+def _add_operation(lp: Program, facts: Facts) -> None:
+    """Rent once a used building and m² by function stay under the yearly ceiling."""
+    ceiling = facts.case.said("budget", "operating_yuan_per_year")
+    if ceiling is None:
+        return
+    terms = {n: facts.functions[n[2]].operating for n in lp.upper if n[0] == "area"}
+    for n in lp.upper:
+        if n[0] == "used":
+            terms[n] = number(facts.buildings[n[1]], "rent_yuan_per_year")
+    lp.at_most(terms, exact(ceiling))
 
 
 def _cost_of(lp: Program, b: str) -> Terms:
@@ -276,18 +305,35 @@ def _add_standard(lp: Program, facts: Facts, choices: Choices, u: str) -> None:
     standard = facts.communities[u]
     if standard.lacking_m2:
         lp.at_least(_counted(facts, choices, u), standard.lacking_m2)
+    _add_residents_share(lp, facts, choices, u)
     if not facts.pack["domains_required"]:
         return
+    from_reach = facts.pack.get("domains_from") == "reach"
     for c, present in standard.domains.items():
         for domain in sorted(set(facts.pack["domains"]) - present):
             bringers = {
                 ("in", b, f): ONE
                 for b, hosts in choices.hosts.items()
-                if u in hosts
+                if u in hosts or from_reach
                 for f in _held(facts, choices, b)
                 if facts.functions[f].domain == domain and c in facts.near[b, f]
             }
             lp.at_least(bringers, 1)
+
+
+def _add_residents_share(lp: Program, facts: Facts, choices: Choices, u: str) -> None:
+    """Area for residents ≥ share × all of it; a building whose host is open may only help."""
+    share, standard = exact(facts.pack.get("residents_share", 0)), facts.communities[u]
+    if not share:
+        return
+    terms: Terms = {}
+    for b, hosts in choices.hosts.items():
+        for f in _held(facts, choices, b) if u in hosts else ():
+            function = facts.functions[f]
+            if function.counts_m2:
+                gain = int(function.is_for_residents) - share
+                terms |= dict.fromkeys(_area(facts, b, f), gain if hosts == (u,) else max(gain, 0))
+    lp.at_least(terms, share * standard.existing_m2 - standard.existing_resident_m2)
 
 
 def _add_hub(lp: Program, facts: Facts, choices: Choices, u: str, k: str, is_pilot: bool) -> None:
@@ -301,6 +347,10 @@ def _add_hub(lp: Program, facts: Facts, choices: Choices, u: str, k: str, is_pil
         if b not in inside and choices.hosts[b] == (u,) and ("used", b) in lp.upper:
             lp.at_most({("used", b): ONE}, 0)
     lp.at_least({("used", b): ONE for b in inside if ("used", b) in lp.upper}, 1)
+    office = exact(pack.get("hub_office_m2", 0))
+    if office:
+        rooms = [_area(facts, b, OFFICE) for b in inside if OFFICE in _held(facts, choices, b)]
+        lp.at_least({name: x for room in rooms for name, x in room.items()}, office)
     bringers: dict[str, Terms] = {}
     for b in inside:
         for f in _held(facts, choices, b):

@@ -22,6 +22,8 @@ class Function:
     opening: Fraction
     reach_m: Fraction | None
     outdoor_m2_per_person: Fraction
+    operating: Fraction  # yuan per m² a year
+    is_for_residents: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Standard:
     must: bool
     union: str = ""
     hub_on_top: bool = False  # the hub minimum is not inside the ratio (A1)
+    existing_resident_m2: Fraction = Fraction(0)  # of the counted area, for residents' activities
 
     @property
     def required_m2(self) -> Fraction:
@@ -91,6 +94,7 @@ class Facts:
     there: dict[tuple[str, str], tuple[Fraction, frozenset[str]]]  # (community, site) today
     streets: frozenset[tuple[str, str]]
     streets_today: frozenset[tuple[str, str]]  # with a hub
+    covered_today: frozenset[str]  # communities with a hub
     able: dict[str, tuple[str, ...]]  # building -> communities that may have it but for locks
     walks: Walks
     refit_m2: dict[str, Fraction]  # building -> counted m² of what it replaces
@@ -99,7 +103,9 @@ class Facts:
 
     def site(self, building: str) -> str:
         """The place of a building: its site, or itself."""
-        return self.buildings[building].get("site") or f"building:{building}"
+        own = f"building:{building}"
+        is_site = self.pack.get("hub_place", "site") == "site"
+        return (self.buildings[building].get("site") if is_site else "") or own
 
     def street(self, building: str) -> tuple[str, str]:
         row = self.buildings[building]

@@ -1,44 +1,52 @@
-"""What may be asked of the hosts: who is a pilot and where hubs are planned, best first."""
+"""What may be asked of the hosts: who is a pilot and where hubs are planned."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
+from tests.oracle.goals import asked, communities_covered, streets_covered
 from tests.oracle.records import Facts
 from tests.oracle.unions import hub_sites
-
-Triple = tuple[Fraction, int, int]  # priority of pilots, streets covered, residents of pilots
 
 
 @dataclass(frozen=True)
 class Target:
-    """A choice of pilots and of planned hubs (host, site)."""
+    """A choice of pilots and of planned hubs (host, site), and how far anybody may walk."""
 
     pilots: frozenset[str]
     hubs: frozenset[tuple[str, str]]
+    farthest: Fraction | None = None  # None: as far as the reach
 
 
-def ranked(facts: Facts) -> list[tuple[Triple, list[Target]]]:
-    """Targets by the three counted goals, best first. A hub that wins nothing is left out."""
-    groups: dict[Triple, list[Target]] = {}
+def targets(facts: Facts) -> Iterator[Target]:
+    """Every target that keeps the musts of coverage. A hub that wins nothing is left out."""
+    walks = _walks(facts)
     for pilots in _pilot_sets(facts):
         for hubs in _hub_sets(facts, pilots):
-            target = Target(pilots, hubs)
-            groups.setdefault(triple_of(facts, target), []).append(target)
-    if facts.pack["street_coverage"] == "must":
-        groups = {t: found for t, found in groups.items() if t[1] == len(facts.streets)}
-    return sorted(groups.items(), key=lambda entry: entry[0], reverse=True)
+            if _covers(facts, hubs):
+                yield from (Target(pilots, hubs, walk) for walk in walks)
 
 
-def triple_of(facts: Facts, target: Target) -> Triple:
-    """Values of communities_to_standard, streets_covered and residents_to_standard."""
-    pilots = [facts.communities[u] for u in target.pilots]
-    return (
-        sum((p.priority for p in pilots), Fraction(0)),
-        len(facts.streets_today | (_planned_streets(facts, target.hubs) & facts.streets)),
-        sum(p.residents for p in pilots),
-    )
+def _walks(facts: Facts) -> list[Fraction | None]:
+    """Where the farthest walk is a goal: each walk there is, and nobody served at all."""
+    if "farthest_m" not in asked(facts.case):
+        return [None]
+    found = {Fraction(0)}
+    for (b, f), near in facts.near.items():
+        found |= {facts.walks.between(b, c) for c in near if facts.needs.get((c, f), (0, 0))[1]}
+    return sorted(found)
+
+
+def _covers(facts: Facts, hubs) -> bool:
+    if facts.pack["street_coverage"] == "must" and streets_covered(facts, hubs) < len(
+        facts.streets
+    ):
+        return False
+    if facts.pack.get("community_coverage") == "must":
+        everybody = {c for s in facts.communities.values() for c in s.members}
+        return communities_covered(facts, hubs) == len(everybody)
+    return True
 
 
 def _pilot_sets(facts: Facts) -> Iterator[frozenset[str]]:
@@ -67,29 +75,27 @@ def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[
             choices.append(places)
         else:
             choices.append([None, *places])
+    wins = _hubs_win(facts)
     for picked in product(*choices):
         hubs = frozenset(hub for hub in picked if hub)
         sites = [k for _, k in hubs]
         is_one_each = len(sites) == len(set(sites)) or not facts.pack.get("one_hub_a_site", True)
-        if is_one_each and not _idle(facts, pilots, hubs):
+        if is_one_each and (wins or not _idle(facts, pilots, hubs)):
             yield hubs
 
 
+def _hubs_win(facts: Facts) -> bool:
+    """A hub may be worth something for itself: by a goal, a must, or money for hubs only."""
+    return (
+        bool({"hubs", "communities_covered"} & asked(facts.case))
+        or facts.pack.get("community_coverage") == "must"
+        or any(source.get("hub") for source in facts.case.scenario.get("sources", {}).values())
+    )
+
+
 def _idle(facts: Facts, pilots: frozenset[str], hubs: frozenset[tuple[str, str]]) -> bool:
-    """A hub of no pilot in a street that is covered anyway: without it all is as good.
-
-    Not where a source of money pays for hubs only.
-    """
-    if any(source.get("hub") for source in facts.case.scenario.get("sources", {}).values()):
-        return False
-    for hub in hubs:
-        if hub[0] not in pilots:
-            new = _planned_streets(facts, {hub}) & facts.streets
-            if new <= facts.streets_today | _planned_streets(facts, hubs - {hub}):
-                return True
-    return False
-
-
-def _planned_streets(facts: Facts, hubs) -> set[tuple[str, str]]:
-    sites = {k for _, k in hubs}
-    return {facts.street(b) for b in facts.buildings if facts.site(b) in sites}
+    """A hub of no pilot in a street that is covered anyway: without it all is as good."""
+    covered = streets_covered(facts, hubs)
+    return any(
+        streets_covered(facts, hubs - {hub}) == covered for hub in hubs if hub[0] not in pilots
+    )

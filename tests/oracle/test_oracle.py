@@ -10,9 +10,11 @@ import pytest
 from tests.oracle.case import TinyCase, half_up, up_to_cm
 from tests.oracle.enumerate import all_choices, optimum, settle, worlds_of
 from tests.oracle.generator import random_case
-from tests.oracle.judge import broken, decision_of, values_of
+from tests.oracle.goals import levels_of
+from tests.oracle.judge import broken, decision_of
 from tests.oracle.lp import exact_maximise, safe_maximise
-from tests.oracle.targets import ranked
+from tests.oracle.targets import targets
+from tests.oracle.values import values_of
 
 
 def test_rounding_is_half_up_and_areas_are_rounded_up_to_a_hundredth():
@@ -183,8 +185,7 @@ def test_the_oracles_own_plans_break_no_clause_and_are_worth_what_it_says(seed):
         facts = best.best.facts
         plan = decision_of(facts, best.best)
         assert broken(facts, plan) == []
-        assert values_of(facts, plan)[3:] == (best.best.need, best.cost)
-        assert values_of(facts, plan)[0] == best.communities_to_standard
+        assert values_of(facts, plan) == best.values
 
 
 def smallest(seed: int) -> TinyCase:
@@ -211,17 +212,24 @@ def test_the_search_finds_what_a_plain_listing_of_all_choices_finds(seed):
     case = smallest(seed)
     listed = [values for world in worlds_of(case) if (values := best_listed(world))]
     best = optimum(case)
-    expected = max(listed, key=lambda values: (*values[:4], -values[4]), default=None)
+    levels = levels_of(case)
+    expected = max(
+        listed,
+        key=lambda found: [x.shown(v) for x, v in zip(levels, found, strict=True)],
+        default=None,
+    )
     assert (None if best is None else best.values) == expected
 
 
 def best_listed(facts):
-    """Values of the best of all choices, or None."""
-    for triple, targets in ranked(facts):
-        pairs = list(product(targets, all_choices(facts)))
-        found = [best for pair in pairs if (best := settle(facts, *pair, None))]
-        if found:
-            need = max(best.need for best in found)
-            cheap = [best for pair in pairs if (best := settle(facts, *pair, need))]
-            return (*triple, need, min(best.cost for best in cheap))
-    return None
+    """Values of the best of all choices, level by level, or None."""
+    pairs = list(product(targets(facts), all_choices(facts)))
+    held = []
+    for level in levels_of(facts.case):
+        found = [(best, pair) for pair in pairs if (best := settle(facts, *pair, level, held))]
+        if not found:
+            return None
+        score = max(best.score for best, _ in found)
+        pairs = [pair for _, pair in found]
+        held.append((level, score))
+    return tuple(level.shown(score) for level, score in held)

@@ -73,6 +73,7 @@ def _standard(union: str, parts: list[Standard], pack: dict) -> Standard:
         may=False,
         must=any(s.must for s in parts),
         hub_on_top=parts[0].hub_on_top,
+        existing_resident_m2=sum((s.existing_resident_m2 for s in parts), Fraction(0)),
     )
     judged = judged_today(whole, pack)
     may = bool(counted) and judged.is_listed and (judged.must or not judged.meets)

@@ -24,11 +24,14 @@ class Walks:
 
     def within(self, building: str, community: str, limit) -> bool:
         """A distance equal to the limit is within; a pair not listed is out of reach."""
-        if self.is_listed:
-            walk = self.listed.get((building, community))
-        else:
-            walk = self._straight(self.places[building], self.places[community])
+        walk = self.between(building, community)
         return walk is not None and (limit is None or walk <= exact(limit))
+
+    def between(self, building: str, community: str) -> Fraction | None:
+        """Metres from *building* to *community*; None for a pair that is not listed."""
+        if self.is_listed:
+            return self.listed.get((building, community))
+        return self._straight(self.places[building], self.places[community])
 
     def facility_within(self, row: Row, community: str, limit) -> bool:
         """Without coordinates a facility reaches its own community only."""
