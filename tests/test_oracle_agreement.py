@@ -1,15 +1,16 @@
 """The whole product against an oracle that shares no code with it (reliability.md section 4, T3).
 
 The oracle enumerates; the product solves, rounds, writes and verifies. Both must find the same
-five values, up to 1e-6 of the value and what rounding areas to 0.01 m² can cost.
+value at every level, up to 1e-6 of the value and what rounding areas to 0.01 m² can cost.
 """
 
 import pytest
 
 from tests.oracle.against import solved_and_compared
+from tests.oracle.any_goals import any_goals_case
 from tests.oracle.generator import random_case
 
-EVERYDAY, WHOLE = 40, 300
+EVERYDAY, WHOLE = 30, 300
 
 
 @pytest.mark.parametrize("seed", range(EVERYDAY))
@@ -17,7 +18,18 @@ def test_product_and_oracle_find_the_same_optimum(seed, tmp_path):
     assert solved_and_compared(random_case(seed), tmp_path) == []
 
 
+@pytest.mark.parametrize("seed", range(EVERYDAY))
+def test_product_and_oracle_agree_on_goals_in_any_order_under_other_keys(seed, tmp_path):
+    assert solved_and_compared(any_goals_case(seed), tmp_path) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(EVERYDAY, WHOLE))
 def test_product_and_oracle_find_the_same_optimum_in_the_whole_programme(seed, tmp_path):
     assert solved_and_compared(random_case(seed), tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(EVERYDAY, WHOLE))
+def test_goals_in_any_order_in_the_whole_programme(seed, tmp_path):
+    assert solved_and_compared(any_goals_case(seed), tmp_path) == []

@@ -8,11 +8,13 @@ family is known by name. Rows with followers (persons, who pays) are left to
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from optimizer.solve.compiled import Compiled, Floats, Ints
+from optimizer.solve.session import Problem
 
 UNIT_M2 = 0.01
 SNAP = 1e-5  # of a unit: a solver says 600.00000001 m² where it means 600
@@ -37,15 +39,16 @@ def round_areas(compiled: Compiled, point: Floats) -> Iterator[Floats]:
             yield repaired
 
 
-def lost_to_millionths(compiled: Compiled, point: Floats) -> Floats:
-    """Row by row, m² of capacity in use that cutting persons to millionths may take."""
+def with_room_for_millionths(compiled: Compiled, problem: Problem, point: Floats) -> Problem:
+    """*problem* with capacities in use less what cutting persons to millionths may take."""
     persons, areas = np.zeros(compiled.width), np.zeros(compiled.width)
     served = compiled.columns_of.get("served", np.array([], dtype=np.int64))
     persons[served] = point[served] > PERSON
     areas[compiled.columns_of["area"]] = 1.0
     pattern: Any = abs(compiled.matrix)
-    lost: Floats = PERSON * (pattern @ persons) * (pattern @ areas > 0)
-    return lost
+    high = problem.row_upper.copy()
+    high[: len(compiled.rows)] -= PERSON * (pattern @ persons) * (pattern @ areas > 0)
+    return replace(problem, row_upper=high)
 
 
 class _Repair:

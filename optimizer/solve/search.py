@@ -17,7 +17,7 @@ from optimizer.solve.bounds import outward, safe_lower_bound
 from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
-from optimizer.solve.rounding import UNIT_M2, lost_to_millionths
+from optimizer.solve.rounding import UNIT_M2, with_room_for_millionths
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
@@ -298,9 +298,7 @@ class Search:
         fixed = np.where(whole, np.rint(point), point)
         problem = self.problem(self.cost_of(self.goal_name), free=free, at=fixed)
         if self.instance.service.serve_all:
-            high = problem.row_upper.copy()
-            high[: len(self.compiled.rows)] -= lost_to_millionths(self.compiled, point)
-            problem = replace(problem, row_upper=high)
+            problem = with_room_for_millionths(self.compiled, problem, point)
         scale = np.ones(self.compiled.width)
         scale[areas] = UNIT_M2
         in_units = replace(

@@ -115,9 +115,6 @@ def _floors(row: Row, case: TinyCase) -> dict[int, Fraction]:
     return {int(f["level"]): exact(f["area_m2"]) for f in listed}
 
 
-# -- eligibility ---------------------------------------------------------------------------------
-
-
 def not_locked_out(row: Row, hosts: Iterable[str], members=None) -> tuple[str, ...]:
     """Hosts that are, or hold, every community a lock names; *members* of those that are unions."""
     asked = {x.split(":", 1)[1] for x in words(row.get("lock")) if x.startswith("community:")}
@@ -212,9 +209,6 @@ def _levels(text: str, fire_class: str) -> list[tuple[int, int]] | None:
     return [(int(m[1]), int(m[2] or m[1])) for m in ends]
 
 
-# -- need ----------------------------------------------------------------------------------------
-
-
 def people(row: Row, group: str, pack: dict) -> int:
     """Persons or households of a community; what is absent follows from what is there."""
     if row.get(group):
@@ -256,9 +250,6 @@ def _supply(community: Row, function: Row, facilities: list[Row], persons: Fract
     return sum(areas, Fraction(0)) / per_person if per_person else persons
 
 
-# -- the standard --------------------------------------------------------------------------------
-
-
 def _is_counted(row: Row) -> bool:
     """`counted = 0` is market or other supply: it enters no standard."""
     return (row.get("counted") or "1") == "1"
@@ -281,6 +272,7 @@ def _counted_m2(rows: Iterable[Row], functions: dict[str, Function]) -> Fraction
 def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> Standard:
     pack, kind = case.pack, row.get("kind") or "existing"
     own = [f for f in facilities if f["community"] == row["id"]]
+    counting = own if pack.get("count_existing", True) else []
     households = people(row, "households", pack)
     hubs = tuple(_hub(rows, functions) for rows in existing_hubs(own))
     domains = frozenset(
@@ -300,7 +292,7 @@ def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> 
         ratio_m2=exact(pack["area_per_100_households_m2"][kind]) * _hundreds(households, pack),
         hub_m2=exact(pack["hub_min_m2"][kind]),
         other_hub_m2=exact(pack["nonpilot_hub_min_m2"][kind]),
-        existing_m2=_counted_m2(own if pack.get("count_existing", True) else [], functions),
+        existing_m2=_counted_m2(counting, functions),
         hubs=hubs,
         domains={row["id"]: domains},
         has_hub=False,
@@ -313,7 +305,7 @@ def _standard(row: Row, case: TinyCase, functions, facilities, walks: Walks) -> 
         union=row.get("union") or "",
         hub_on_top=not pack.get("hub_inside_total", True),
         existing_resident_m2=_counted_m2(
-            [f for f in own if _is_for_residents(f, functions)], functions
+            (f for f in counting if _is_for_residents(f, functions)), functions
         ),
     )
     judged = judged_today(standard, pack)

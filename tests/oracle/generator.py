@@ -1,7 +1,7 @@
 """Seeded random tiny cases in which every rule binds now and then.
 
-Numbers are coarse on purpose: walking distances sit at the limit and a centimetre either side of
-it, areas around what the standard lacks, budgets at what the best plan costs or just below.
+Numbers are coarse on purpose: walks sit at the limit and a centimetre either side of it, areas
+around what the standard lacks, budgets at what the best plan costs or just below.
 """
 
 from fractions import Fraction
@@ -157,8 +157,7 @@ def _functions(rng: Random, core: tuple[int, ...]) -> list[Row]:
     always = rng.sample(KINDS[:5], rng.choice(core))
     others = rng.sample(KINDS[5:], rng.choice((1, 2, 2)))
     picked = sorted([*always, *others], key=KINDS.index)
-    rows = [_function(rng, *kind) for kind in picked]
-    return [*rows, _office()]
+    return [*(_function(rng, *kind) for kind in picked), _office()]
 
 
 def _function(rng: Random, id, item, domain, counts, sizes, group, rate, price) -> Row:
@@ -240,13 +239,11 @@ def _storeys(rng: Random, building: Row) -> list[Row]:
 
 
 def _facilities(rng: Random, communities: list[Row], functions: list[Row]) -> list[Row]:
-    names = [f["id"] for f in functions if f["id"] != "office"]
-    rows = []
+    names, rows = [f["id"] for f in functions if f["id"] != "office"], []
     for c in communities:
         site = rng.choice(("", "", "s1"))
         for function in rng.sample(names, rng.choice((0, 1, 1, 2, min(4, len(names))))):
-            is_hub = rng.random() < 0.5
-            row = _facility(rng, c["id"], function, is_hub)
+            row = _facility(rng, c["id"], function, is_hub := rng.random() < 0.5)
             if is_hub:
                 row |= {"site": site, "counted": "1"}
             rows.append(row)
