@@ -1,0 +1,169 @@
+"""Mutants against the battery: the first case whose verdict or values change kills one."""
+
+import shutil
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+import optimizer.solve.search
+import optimizer.solve.solve
+from models.constraints import FAMILIES
+from optimizer.run_folder import run_inputs, write_run
+from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.solve import solve
+from optimizer.verify import VerifyError, verify
+from tests.mutation.battery import Prepared
+from tests.mutation.mutants import Mutant, column_mutants, goal_mutants, row_mutants, rows_of
+from tests.oracle.agreement import disagreements
+
+EXACT = SolveOptions(engine="exact", gap=0.0, seconds=30.0)
+EXPLANATIONS = Path(__file__).with_name("equivalent.toml")
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a mutant: killed by ``verifier``, ``oracle`` or ``solve``, or not at all."""
+
+    mutant: str
+    killer: str | None
+    case: str = ""
+
+
+def groups_of(battery: list[Prepared], family: str) -> list[str]:
+    """Groups of rows of *family* that some case has."""
+    found = {g for case in battery for g in case.groups if g.partition(".")[0] == family}
+    return sorted(found)
+
+
+def without_rows(battery: list[Prepared], family: str) -> list[str]:
+    """Constraints of *family* of which no case has a row: nobody would notice their loss."""
+    declared = {g for case in battery for g in case.constraints if g.partition(".")[0] == family}
+    return sorted(declared - set(groups_of(battery, family)))
+
+
+def mutants_of_rows(battery: list[Prepared], family: str) -> Iterator[Mutant]:
+    for group in groups_of(battery, family):
+        variables: set[str] = set()
+        has_side = False
+        for case in battery:
+            c = case.compiled
+            for row in rows_of(c, group):
+                inside = c.matrix.indices[c.matrix.indptr[row] : c.matrix.indptr[row + 1]]
+                variables |= {c.columns[j][0] for j in inside}
+                sides = np.array([c.row_lower[row], c.row_upper[row]])
+                has_side |= bool((np.isfinite(sides) & (sides != 0)).any())
+        yield from row_mutants(group, sorted(variables), has_side)
+
+
+def mutants_of_columns(battery: list[Prepared]) -> Iterator[Mutant]:
+    for variable in sorted({v for case in battery for v in case.compiled.columns_of}):
+        yield from column_mutants(variable)
+
+
+def mutants_of_goals(battery: list[Prepared]) -> Iterator[Mutant]:
+    """Of every goal that some case asks for."""
+    asked = {goal for case in battery for goal in case.case.instance.goals}
+    for goal in sorted(asked):
+        variables: set[str] = set()
+        for case in battery:
+            if goal in case.case.instance.goals:
+                c = case.compiled
+                used = np.flatnonzero(c.objectives[goal].coefficients)
+                variables |= {c.columns[j][0] for j in used}
+        yield from goal_mutants(goal, sorted(variables))
+
+
+def fates(battery: list[Prepared], mutants: Iterable[Mutant]) -> Iterator[Fate]:
+    """Each mutant against the cases that have its group, the last killer of the group first."""
+    killers: dict[str, list[Prepared]] = {}
+    for mutant in mutants:
+        cases = killers.setdefault(
+            mutant.group, [case for case in battery if mutant.group in case.groups]
+        )
+        fate = Fate(mutant.name, None)
+        for case in list(cases):
+            if is_same(mutated := _changed(mutant, case), case.compiled):
+                continue
+            killer = judged(case, mutated)
+            if killer is not None:
+                fate = Fate(mutant.name, killer, case.name)
+                cases.remove(case)
+                cases.insert(0, case)
+                break
+        yield fate
+
+
+def _changed(mutant: Mutant, case: Prepared):
+    with np.errstate(invalid="ignore"):
+        return mutant.change(case.compiled)
+
+
+def is_same(mutated, compiled) -> bool:
+    """The mutant changes nothing in this case."""
+    arrays = ("row_lower", "row_upper", "lower", "upper", "is_integer")
+    return (
+        all(np.array_equal(getattr(mutated, a), getattr(compiled, a)) for a in arrays)
+        and mutated.objectives is compiled.objectives
+        and (mutated.matrix != compiled.matrix).nnz == 0
+    )
+
+
+def judged(case: Prepared, compiled) -> str | None:
+    """Who notices that *case* is solved with *compiled* instead of its own arrays."""
+    with (
+        patch.object(optimizer.solve.solve, "_compiled", lambda *_: compiled),
+        patch.object(optimizer.solve.search, "CLOSING", ()),
+        patch.object(optimizer.solve.search, "TIES", (), create=True),
+    ):
+        try:
+            outcome = solve(case.case.instance, EXACT)
+        except (RuntimeError, AssertionError, ValueError):
+            return "solve"
+    if outcome.plan is None:
+        return "oracle"  # it has a plan
+    folder = Path(tempfile.mkdtemp(prefix="linli-mutant-"))
+    try:
+        return _verdict(case, outcome, folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _verdict(case: Prepared, outcome, folder: Path) -> str | None:
+    write_run(run_inputs(case.case), outcome, EXACT, folder)
+    try:
+        if not verify(folder).ok:
+            return "verifier"
+    except VerifyError:
+        return "verifier"
+    return "oracle" if disagreements(case.tiny, case.best, folder) else None
+
+
+# -- explanations --------------------------------------------------------------------------------
+
+
+def unexplained(found: list[Fate], scope: str) -> list[str]:
+    """Survivors without an argument, and arguments of *scope* (a pattern) without a survivor."""
+    entries = tomllib.loads(EXPLANATIONS.read_text("utf-8"))["equivalent"]
+    patterns = [p for e in entries for p in e["mutants"] if fnmatchcase(p, scope)]
+    alive = [fate.mutant for fate in found if fate.killer is None]
+    stale = [p for p in patterns if not any(fnmatchcase(name, p) for name in alive)]
+    open_ = [name for name in alive if not any(fnmatchcase(name, p) for p in patterns)]
+    return [f"survives: {name}" for name in open_] + [f"explains nothing: {p}" for p in stale]
+
+
+def summary(title: str, rows: int, found: list[Fate]) -> str:
+    """One line of the table."""
+    by = Counter(fate.killer for fate in found)
+    counts = "".join(f"{by[who]:>10}" for who in ("verifier", "oracle", "solve", None))
+    return f"{title:<22}{rows:>6}{len(found):>9}{counts}"
+
+
+HEAD = f"{'':<22}{'rows':>6}{'mutants':>9}{'verifier':>10}{'oracle':>10}{'solve':>10}{'alive':>10}"
+NAMES = [family.name for family in FAMILIES]
