@@ -30,7 +30,7 @@ def main() -> int:
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         battery = prepare_all(Path(folder))
-        print(HEAD)
+        print(f"{len(battery)} cases", HEAD, sep="\n")
         for name in asked.only:
             scope = {"goals": "goal_*", "tables": "table.*"}.get(name, f"{name}.*")
             if name == "tables":

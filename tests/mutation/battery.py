@@ -24,7 +24,7 @@ from tests.oracle.enumerate import Optimum, optimum
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
 
-PLAIN = (5, 10, 1, 7, 0, 2, 4, 8, 15, 19, 12, 16, 20, 24, 28, 32)  # seeds of the generators
+PLAIN = (5, 10, 1, 7, 0, 2, 4, 19, 12, 16, 20, 24, 28, 32)  # seeds of the generators
 ANY_ORDER = (0, 1, 3, 4, 9, 16, 20, 24, 29, 2, 6, 7, 8, 10, 11, 13, 14, 17, 19, 21, 22, 23, 27)
 
 
@@ -39,10 +39,9 @@ class Prepared:
     constraints: frozenset[str]  # family.row of every constraint declared, with rows or without
 
     @cached_property
-    def best(self) -> Optimum:
-        best = optimum(self.tiny)
-        assert best is not None, f"{self.name} has no plan"
-        return best
+    def best(self) -> Optimum | None:
+        """What the oracle found; None where no plan satisfies every must."""
+        return optimum(self.tiny)
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -54,12 +53,8 @@ class Prepared:
 
 
 def prepare_all(folder: Path) -> list[Prepared]:
-    """Every case of the battery that has a plan, in order."""
-    return [
-        prepared
-        for k, (name, tiny) in enumerate(_cases())
-        if (prepared := _prepared(name, tiny, folder / str(k))) is not None
-    ]
+    """Every case of the battery, in order."""
+    return [_prepared(name, tiny, folder / str(k)) for k, (name, tiny) in enumerate(_cases())]
 
 
 def _cases() -> Iterator[tuple[str, TinyCase]]:
@@ -69,7 +64,7 @@ def _cases() -> Iterator[tuple[str, TinyCase]]:
     yield from ((f"any_goals_case({seed})", any_goals_case(seed)) for seed in ANY_ORDER)
 
 
-def _prepared(name: str, tiny: TinyCase, folder: Path) -> Prepared | None:
+def _prepared(name: str, tiny: TinyCase, folder: Path) -> Prepared:
     case = read_case(write_case(tiny, folder))
     model = build(case.instance, goals=(*case.instance.goals, *CLOSING))
     declared = {

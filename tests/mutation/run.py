@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,6 +25,7 @@ from tests.mutation.mutants import Mutant, column_mutants, goal_mutants, row_mut
 from tests.oracle.agreement import disagreements
 
 EXACT = SolveOptions(engine="exact", gap=0.0, seconds=30.0)
+MOST_CASES = 14  # that a mutant meets before it counts as alive
 EXPLANATIONS = Path(__file__).with_name("equivalent.toml")
 
 
@@ -34,6 +36,12 @@ class Fate:
     mutant: str
     killer: str | None
     case: str = ""
+
+
+@cache
+def is_sound(case: Prepared) -> bool:
+    """Nobody objects to the case before any mutation."""
+    return judged(case, case.compiled) is None
 
 
 def groups_of(battery: list[Prepared], family: str) -> list[str]:
@@ -87,10 +95,15 @@ def fates(battery: list[Prepared], mutants: Iterable[Mutant]) -> Iterator[Fate]:
         cases = killers.setdefault(
             mutant.group, [case for case in battery if mutant.group in case.groups]
         )
-        fate = Fate(mutant.name, None)
+        fate, met = Fate(mutant.name, None), 0
         for case in list(cases):
             if is_same(mutated := _changed(mutant, case), case.compiled):
                 continue
+            if not is_sound(case):
+                raise AssertionError(f"{case.name} is objected to without any mutation")
+            met += 1
+            if met > MOST_CASES:
+                break
             killer = judged(case, mutated)
             if killer is not None:
                 fate = Fate(mutant.name, killer, case.name)
@@ -127,7 +140,7 @@ def judged(case: Prepared, compiled) -> str | None:
         except (RuntimeError, AssertionError, ValueError):
             return "solve"
     if outcome.plan is None:
-        return "oracle"  # it has a plan
+        return None if case.best is None else "oracle"
     folder = Path(tempfile.mkdtemp(prefix="linli-mutant-"))
     try:
         return _verdict(case, outcome, folder)
@@ -142,7 +155,9 @@ def _verdict(case: Prepared, outcome, folder: Path) -> str | None:
             return "verifier"
     except VerifyError:
         return "verifier"
-    return "oracle" if disagreements(case.tiny, case.best, folder) else None
+    if case.best is None or disagreements(case.tiny, case.best, folder):
+        return "oracle"
+    return None
 
 
 # -- explanations --------------------------------------------------------------------------------
