@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from models.policy import Policy, Reading, Rule
 from optimizer.labels.places import KINDS, PLACES
+from optimizer.screen import screen
 
 HEADS = {
     "rules": (
@@ -76,7 +76,7 @@ def _place(policy: Policy, place: str, lang: str) -> str:
 
 def print_pack(policy: Policy, lang: str) -> None:
     """Print the pack as two tables."""
-    data, console = pack_data(policy, lang), Console(highlight=False)
+    data, console = pack_data(policy, lang), screen()
     console.print(f"[bold]{data['name']}[/bold] · {data['document']}")
     for part, heads in HEADS.items():
         table = Table(box=None, pad_edge=False)

@@ -1,12 +1,20 @@
-"""What a user sees while a solve runs: one line a stage and level, on stderr."""
+"""What a user sees while solves run, on stderr: a live table in a terminal, lines elsewhere."""
 
+import contextlib
 import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.table import Table
 
 from optimizer.labels import label, number_text
+from optimizer.voice import VOICE
 
+Progress = Callable[[str, Any], None]
 STAGES = {
     "building": ("建立模型", "building the model"),
     "screening": ("逐社区筛查", "screening every community"),
@@ -18,62 +26,119 @@ STAGES = {
     "verifying": ("逐条核验", "verifying every rule"),
     "exporting": ("导出", "exporting"),
 }
-
-
-class ProgressLines:
-    """Prints stages, levels and better plans with the time since the start."""
-
-    def __init__(self, lang: str, *, quiet: bool = False, verbose: bool = False) -> None:
-        self.lang, self.quiet, self.verbose = lang, quiet, verbose
-        self.console = Console(stderr=True, highlight=False)
-        self.started = time.monotonic()
-
-    def __call__(self, kind: str, data: Any) -> None:
-        """Take one event of the solve."""
-        if self.quiet:
-            return
-        if kind == "stage" and data in STAGES:
-            self._print(STAGES[data][self.lang == "en"] + " …")
-        elif kind == "level":
-            self._print(self._level(data))
-        elif kind == "plan" and self.verbose:
-            self._print("+")
-
-    def _print(self, text: str) -> None:
-        self.console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {text}")
-
-    def _level(self, level: Any) -> str:
-        bound = "–" if level.bound is None else number_text(level.bound)
-        gap = "–" if level.gap is None else f"{float(level.gap):.2%}"
-        name = label(level.name, self.lang)
-        words = ("界", "差距") if self.lang == "zh" else ("bound", "gap")
-        value = number_text(level.value)
-        return f"[bold]{name}[/bold] {value}  {words[0]} {bound}  {words[1]} {gap}"
-
-
-class PointLines:
-    """Prints the points of a sweep as they begin and end; ``verbose`` also their levels."""
-
-    def __init__(self, lang: str, *, quiet: bool = False, verbose: bool = False) -> None:
-        self.lang, self.quiet, self.verbose = lang, quiet, verbose
-        self.console = Console(stderr=True, highlight=False)
-        self.started = time.monotonic()
-
-    def __call__(self, point: Any, kind: str, data: Any) -> None:
-        """Take one event of *point*."""
-        is_level = kind == "level" and self.verbose
-        if self.quiet or not (kind in POINT_WORDS or is_level):
-            return
-        if is_level:
-            said = f"{label(data.name, self.lang)} {number_text(data.value)}"
-        else:
-            said = POINT_WORDS[kind][self.lang == "en"]
-        at = time.monotonic() - self.started
-        self.console.print(f"[dim]{at:6.1f} s[/dim]  {point.number + 1}  {point.label}: {said}")
-
-
+CLOSING = "closing: "
+HEADS = ("goal", "value", "bound", "gap_share", "seconds")
 POINT_WORDS = {
     "start": ("开始", "begins"),
     "done": ("完成", "done"),
     "died": ("求解进程中断", "the solver process died"),
 }
+
+
+@contextlib.contextmanager
+def solve_progress(lang: str) -> Iterator[Progress]:
+    """A progress for one solve: live in a terminal, lines in a pipe, nothing with ``-q``."""
+    console = Console(stderr=True, highlight=False)
+    if VOICE.get().quiet:
+        yield lambda _kind, _data: None
+    elif console.is_terminal and not VOICE.get().verbose:
+        table = LevelTable(lang)
+        with Live(console=console, get_renderable=table.render, refresh_per_second=4):
+            yield table
+    else:
+        yield ProgressLines(lang, console)
+
+
+class LevelTable:
+    """Goals in order with the best value, bound and gap so far; below, what is going on."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.stage = lang, ""
+        self.started = time.monotonic()
+        self.rows: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, kind: str, data: Any) -> None:
+        """Take one event of the solve."""
+        if kind == "stage":
+            self.stage = _stage(data, self.lang)
+        elif kind == "plan" and isinstance(data, list):
+            for level in data:
+                old = self.rows.get(level["name"], ("", "", "", ""))
+                self.rows[level["name"]] = (_number(level["value"]), *old[1:])
+        elif kind == "level":
+            gap = "–" if data.gap is None else f"{float(data.gap):.2%}"
+            seconds = f"{data.wall_s:.1f}"
+            self.rows[data.name] = (_number(data.value), _number(data.bound), gap, seconds)
+
+    def render(self) -> Table:
+        """The table as it stands."""
+        table = Table(box=None, pad_edge=False, caption_justify="left")
+        for head in HEADS:
+            table.add_column(label(head, self.lang), justify="left" if head == "goal" else "right")
+        for name, cells in self.rows.items():
+            table.add_row(label(name, self.lang), *cells)
+        table.caption = f"{time.monotonic() - self.started:6.1f} s  {self.stage}"
+        return table
+
+
+class ProgressLines:
+    """Prints stages and levels with the time since the start; with ``-v`` every better plan."""
+
+    def __init__(self, lang: str, console: Console) -> None:
+        self.lang, self.console = lang, console
+        self.started = time.monotonic()
+        self.verbose = VOICE.get().verbose
+
+    def __call__(self, kind: str, data: Any) -> None:
+        """Take one event of the solve."""
+        if kind == "stage" and data in STAGES:
+            self._print(f"{_stage(data, self.lang)} …")
+        elif kind == "level":
+            self._print(self._level(data))
+        elif kind == "plan" and self.verbose and isinstance(data, list):
+            self._print("  ".join(f"{v['name']} {_number(v['value'])}" for v in data))
+
+    def _print(self, text: str) -> None:
+        self.console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {text}")
+
+    def _level(self, level: Any) -> str:
+        gap = "–" if level.gap is None else f"{float(level.gap):.2%}"
+        name = label(level.name, self.lang)
+        bound, said = label("bound", self.lang), label("gap_share", self.lang)
+        value = _number(level.value)
+        return f"[bold]{name}[/bold] {value}  {bound} {_number(level.bound)}  {said} {gap}"
+
+
+class PointLines:
+    """Prints the points of a sweep as they begin and end; with ``-v`` also their levels."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.console = Console(stderr=True, highlight=False)
+        self.started = time.monotonic()
+
+    def __call__(self, point: Any, kind: str, data: Any) -> None:
+        """Take one event of *point*; ``start`` and ``done`` come with (points done, points)."""
+        voice = VOICE.get()
+        is_level = kind == "level" and voice.verbose
+        if voice.quiet or not (kind in POINT_WORDS or is_level):
+            return
+        if is_level:
+            said, count = f"{label(data.name, self.lang)} {_number(data.value)}", ""
+        else:
+            said, count = POINT_WORDS[kind][self.lang == "en"], f"{data[0]}/{data[1]}"
+        at = f"[dim]{time.monotonic() - self.started:6.1f} s  {count:>5}[/dim]"
+        self.console.print(f"{at}  {escape(point.label)}: {said}")
+
+
+def _stage(name: str, lang: str) -> str:
+    if name in STAGES:
+        return STAGES[name][lang == "en"]
+    closing = ("收尾:", "closing: ")[lang == "en"] if name.startswith(CLOSING) else ""
+    return closing + label(name.removeprefix(CLOSING), lang)
+
+
+def _number(value: Any) -> str:
+    if value is None:
+        return "–"
+    return number_text(Fraction(value) if isinstance(value, str) else value)

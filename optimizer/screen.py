@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from optimizer.export.grid import Grid, as_text
+from optimizer.voice import VOICE
 
 MOST_ROWS = 40
 PIPED_WIDTH = 200  # where nobody says how wide the screen is
@@ -31,6 +32,7 @@ def print_grid(
     for column in grid.columns:
         justify: Any = "right" if column.is_number else "left"
         table.add_column(escape(column.head), justify=justify, overflow="fold")
+    most_rows = len(grid.rows) if VOICE.get().verbose else most_rows
     for row in grid.rows[:most_rows]:
         table.add_row(*_texts(grid, row))
     for row in grid.totals:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from optimizer.labels import label, number_text
 from optimizer.result import Result
+from optimizer.screen import screen
 from optimizer.verify import Report
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -37,9 +39,11 @@ def summary_data(result: Result, out: Path) -> dict[str, Any]:
 
 def print_summary(result: Result, out: Path, lang: str) -> None:
     """Levels, indicators and verdict of *result* for a person."""
-    console = Console(highlight=False)
+    console = screen()
     plan = result.plan_json
-    console.print(f"\n[bold]{plan['scenario']['name']}[/bold] · {label(plan['status'], lang)}")
+    console.print(
+        f"\n[bold]{escape(plan['scenario']['name'])}[/bold] · {label(plan['status'], lang)}"
+    )
     console.print(_levels(plan["objective"], lang))
     console.print(_indicators(plan["indicators"], lang))
     missed = sum(rule["kind"] == "target" and not rule["ok"] for rule in plan["rules"])
@@ -48,12 +52,12 @@ def print_summary(result: Result, out: Path, lang: str) -> None:
         f"{len(plan['rules'])} {_word('rules', lang)}, {missed} {_word('missed', lang)}."
     )
     _print_violations(console, plan["violations"], lang)
-    console.print(f"{_word('files', lang)} {out}/")
+    console.print(f"{_word('files', lang)} {escape(str(out))}/")
 
 
 def print_verdict(report: Report, lang: str) -> None:
     """What ``linli verify`` found."""
-    console = Console(highlight=False)
+    console = screen()
     console.print(
         f"{_word('clean' if report.ok else 'broken', lang)} "
         f"{len(report.rules)} {_word('rules', lang)}."
@@ -63,7 +67,8 @@ def print_verdict(report: Report, lang: str) -> None:
 
 def _print_violations(console: Console, violations: Any, lang: str) -> None:
     for found in violations:
-        console.print(f"[red]{found['rule']}[/red] {found['place']}: {found[lang]}", markup=True)
+        said = escape(f"{found['place']}: {found[lang]}")
+        console.print(f"[red]{escape(found['rule'])}[/red] {said}")
 
 
 def _levels(levels: Any, lang: str) -> Table:

@@ -7,6 +7,7 @@ import typer
 
 from optimizer.commands.command import (
     DEFAULT_LANG,
+    Force,
     Json,
     Lang,
     Outside,
@@ -25,9 +26,7 @@ def assess(
             "--out", help="清单、工作簿、地图写入的文件夹 / folder of list, workbook, map"
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="旧结果改名留存 / rename the old one")
-    ] = False,
+    force: Force = False,
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
     allow_outside: Outside = False,

@@ -1,7 +1,5 @@
 """``linli check``: every fault of the input."""
 
-import typer
-
 from optimizer.commands.command import (
     DEFAULT_LANG,
     Json,
@@ -11,6 +9,7 @@ from optimizer.commands.command import (
     ends_well,
     print_issues,
     print_json,
+    say,
 )
 from optimizer.errors import Text
 
@@ -30,5 +29,5 @@ def check(
         print_json({"issues": [issue.as_json(lang) for issue in issues]})
     print_issues(issues, lang)
     done = Text(f"没有错误,{len(issues)} 条提示。", f"No faults, {len(issues)} warnings.")
-    typer.echo(done.get(lang), err=True)
+    say(done, lang)
     return 0

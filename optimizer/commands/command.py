@@ -1,30 +1,19 @@
 """What every command shares: its options, its way to end, its JSON."""
 
+import inspect
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from optimizer.errors import InputError, Issue, LinliError, Text
+from optimizer.voice import VOICE, Voice
 
-ENGINES = "求解方式 / engine: exact | city | auto"
-
-
-def one_of(*words: str) -> Callable[[str], str]:
-    """A check that an option is one of *words*."""
-
-    def check(value: str) -> str:
-        if value not in words:
-            raise typer.BadParameter(" | ".join(words))
-        return value
-
-    return check
-
-
+LangName = Literal["zh", "en"]
 ScenarioPath = Annotated[
     Path,
     typer.Argument(help="方案 TOML、其文件夹或随附算例名 / scenario, its folder, a shipped case"),
@@ -32,11 +21,14 @@ ScenarioPath = Annotated[
 Folder = Annotated[Path, typer.Argument(help="结果文件夹 / run folder")]
 Json = Annotated[bool, typer.Option("--json", help="标准输出只给 JSON / JSON on stdout only")]
 Lang = Annotated[
-    str, typer.Option("--lang", callback=one_of("zh", "en"), help="界面语言 / language: zh | en")
+    LangName,
+    typer.Option("--lang", help="界面语言,也可设 LINLI_LANG / language, also by LINLI_LANG"),
 ]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="不报进度 / no progress")]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="只报结果和错误 / results and errors only")
+]
 Verbose = Annotated[
-    bool, typer.Option("-v", "--verbose", help="报每个更好的方案 / every better plan")
+    bool, typer.Option("-v", "--verbose", help="表格全列,进度逐条 / whole tables, every step")
 ]
 Outside = Annotated[
     bool, typer.Option("--allow-outside", help="允许方案文件夹之外的路径 / paths outside")
@@ -51,17 +43,23 @@ Gap = Annotated[
 Threads = Annotated[int, typer.Option("--threads", min=1, help="求解线程 / solver threads")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="随机种子 / random seed")]
 Engine = Annotated[
-    str, typer.Option("--engine", callback=one_of("exact", "city", "auto"), help=ENGINES)
+    Literal["exact", "city", "auto"], typer.Option("--engine", help="求解方式 / how to solve")
 ]
-DEFAULT_LANG = "en" if os.environ.get("LINLI_LANG", "zh") == "en" else "zh"
+Force = Annotated[bool, typer.Option("--force", help="旧结果改名留存 / rename the old one aside")]
+DEFAULT_LANG: LangName = "en" if os.environ.get("LINLI_LANG", "zh") == "en" else "zh"
+VOICE_OPTIONS: Mapping[str, Any] = {"quiet": Quiet, "verbose": Verbose}
 
 
 def ends_well(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what a command raises into one message and the exit codes of contract section 3."""
+    """Turn what a command raises into one message and the exit codes of contract section 3.
+
+    Every command gets ``-q`` and ``-v``; they are set for all that it calls (:mod:`voice`).
+    """
 
     @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
+    def run(*args: Any, quiet: bool = False, verbose: bool = False, **options: Any) -> None:
         lang, as_json = options.get("lang", DEFAULT_LANG), bool(options.get("as_json"))
+        VOICE.set(Voice(quiet, verbose))
         try:
             code = command(*args, **options)
         except LinliError as error:
@@ -72,7 +70,22 @@ def ends_well(command: Callable[..., int]) -> Callable[..., None]:
             raise typer.Exit(3) from None
         raise typer.Exit(code)
 
+    signature = inspect.signature(command)
+    more = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=option)
+        for name, option in VOICE_OPTIONS.items()
+    ]
+    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*signature.parameters.values(), *more]
+    )
+    run.__annotations__ = {**command.__annotations__, **VOICE_OPTIONS}
     return run
+
+
+def say(text: Text, lang: str) -> None:
+    """A note on stderr, unless ``-q`` asks for none."""
+    if not VOICE.get().quiet:
+        typer.echo(text.get(lang), err=True)
 
 
 def _say_error(error: LinliError, lang: str, as_json: bool) -> None:

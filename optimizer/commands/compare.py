@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from optimizer.commands.command import DEFAULT_LANG, Json, Lang, ends_well, print_json
+from optimizer.commands.command import DEFAULT_LANG, Force, Json, Lang, ends_well, print_json
 
 
 @ends_well
@@ -16,9 +16,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", help="比较写入的文件夹 / folder of the comparison")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="旧结果改名留存 / rename the old one")
-    ] = False,
+    force: Force = False,
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
 ) -> int:

@@ -18,7 +18,9 @@ from optimizer.commands.command import (
 @ends_well
 def show(
     scenario: ScenarioPath,
-    rows: Annotated[str, typer.Argument(help="FAMILY[.ROW[INDEX]]")],
+    rows: Annotated[
+        str, typer.Argument(help="约束族.行,可带下标 / FAMILY.ROW, an index in brackets")
+    ],
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
     allow_outside: Outside = False,

@@ -8,16 +8,15 @@ import typer
 from optimizer.commands.command import (
     DEFAULT_LANG,
     Engine,
+    Force,
     Gap,
     Json,
     Lang,
     Outside,
-    Quiet,
     ScenarioPath,
     Seed,
     Threads,
     TimeLimit,
-    Verbose,
     ends_well,
     print_json,
 )
@@ -36,29 +35,26 @@ def solve(
         Path | None,
         typer.Option("--start", help="从这一结果的方案出发 / run folder whose plan to start from"),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="旧结果改名留存 / rename the old one")
-    ] = False,
+    force: Force = False,
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
     allow_outside: Outside = False,
 ) -> int:
     """求方案、逐条核验并导出 / a verified plan, exported."""
     from optimizer import api
-    from optimizer.progress import ProgressLines
+    from optimizer.progress import solve_progress
 
-    result = api.solve(
-        scenario,
-        out,
-        api.SolveOptions(engine, gap, time_limit, threads, seed),
-        force=force,
-        allow_outside=allow_outside,
-        progress=ProgressLines(lang, quiet=quiet, verbose=verbose),
-        lang=lang,
-        start=start,
-    )
+    with solve_progress(lang) as progress:
+        result = api.solve(
+            scenario,
+            out,
+            api.SolveOptions(engine, gap, time_limit, threads, seed),
+            force=force,
+            allow_outside=allow_outside,
+            progress=progress,
+            lang=lang,
+            start=start,
+        )
     return _said(result, out, as_json, lang)
 
 

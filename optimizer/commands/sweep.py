@@ -12,12 +12,10 @@ from optimizer.commands.command import (
     Json,
     Lang,
     Outside,
-    Quiet,
     ScenarioPath,
     Seed,
     Threads,
     TimeLimit,
-    Verbose,
     ends_well,
     print_json,
 )
@@ -28,7 +26,9 @@ def sweep(
     scenario: ScenarioPath,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="结果文件夹,默认 方案名-sweep / folder of the runs"),
+        typer.Option(
+            "--out", help="结果文件夹,默认 方案名-sweep / folder of the runs, default NAME-sweep"
+        ),
     ] = None,
     time_limit: TimeLimit = None,
     gap: Gap = None,
@@ -41,11 +41,9 @@ def sweep(
     ] = None,
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
     allow_outside: Outside = False,
 ) -> int:
-    """按 [compare] 逐点求解并比较,可续跑 / runs [compare], resumable, one comparison."""
+    """按方案的 compare 表逐点求解并比较,可续跑 / every point of the compare table, resumable."""
     from optimizer.progress import PointLines
     from optimizer.solve.outcome import SolveOptions
     from optimizer.sweep.run import run_sweep
@@ -57,7 +55,7 @@ def sweep(
         workers=workers,
         allow_outside=allow_outside,
         lang=lang,
-        report=PointLines(lang, quiet=quiet, verbose=verbose),
+        report=PointLines(lang),
     )
     return _said(swept, as_json, lang)
 

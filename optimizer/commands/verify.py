@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
+from optimizer.errors import CallError, Text
 
 
 @ends_well
@@ -25,8 +26,9 @@ def verify(
     try:
         report = verify_folder(folder, raw)
     except VerifyError as error:
-        typer.echo(str(error), err=True)
-        return 2
+        raise CallError(
+            Text(f"结果文件夹读不了:{error}。", f"The run folder cannot be read: {error}.")
+        ) from error
     if as_json:
         print_json({"rules": report.rules, "violations": report.violations})
     else:

@@ -22,5 +22,6 @@ COMPARING: Mapping[str, Label] = {
     "room_to_bound": Label("与界之间", "Room to the bound"),
     "total_10k_yuan": Label("总预算", "Total budget", "万元"),
     "operating_10k_yuan_per_year": Label("年运营上限", "Yearly operating ceiling", "万元/年"),
+    "seconds": Label("秒", "Seconds"),
     "dead": Label("求解进程两次中断", "solver died twice"),
 }

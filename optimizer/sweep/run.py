@@ -66,7 +66,7 @@ def run_sweep(
             parents,
             lambda n: _is_done(out, sweep.points[n]),
             workers or os.cpu_count() or 1,
-            lambda n, kind, data: _reported(report, sweep.points[n], kind, data),
+            lambda n, kind, data: _reported(report, sweep, out, n, kind, data),
         )
         _floors(sweep, out, options, allow_outside, lang)
         comparison = compare(_entries(sweep, out), axes=sweep.axes)
@@ -95,10 +95,12 @@ def _job(
     )
 
 
-def _reported(report: Report, point: Point, kind: str, data: Any) -> None:
+def _reported(report: Report, sweep: Sweep, out: Path, number: int, kind: str, data: Any) -> None:
     if isinstance(data, LinliError):
         raise data
-    report(point, kind, data)
+    if data is None:
+        data = sum(_is_done(out, point) for point in sweep.points), len(sweep.points)
+    report(sweep.points[number], kind, data)
 
 
 def _longest_first(sweep: Sweep, parents: Mapping[int, int]) -> list[int]:

@@ -27,7 +27,8 @@ def positions(given: Given) -> Iterator[Issue]:
         return
     if given.scenario.coords is None:
         must = Text("有经纬度时必须说明坐标系。", "is required where there are lon and lat.")
-        yield Issue("coords-missing", must, Text('coords = "cgcs2000"', ""), column="coords")
+        fix = Text('请写明,如 coords = "cgcs2000"。', 'Say which, like coords = "cgcs2000".')
+        yield Issue("coords-missing", must, fix, column="coords")
     for name in ("communities", "buildings"):
         for row in given.rows(name):
             for column in ("lon", "lat"):

@@ -46,21 +46,47 @@ def test_solve_leaves_a_verified_folder_and_says_what_it_is_worth(run):
     assert {"plan.json", "plan.xlsx", "plan.html", "inputs"} <= {p.name for p in out.iterdir()}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("check", "tiny"),
-        ("verify", "OUT"),
-        ("verify", "OUT", "--raw", "scenarios/tiny/data"),
-        ("export", "OUT", "--to", "xlsx,html"),
-        ("rules", "hangzhou-2024"),
-        ("show", "tiny", "area_minimum"),
-    ],
+WITH_JSON = (
+    ("check", "tiny"),
+    ("assess", "tiny"),
+    ("solve", "tiny", "--out", "NEW"),
+    ("verify", "OUT"),
+    ("verify", "OUT", "--raw", "scenarios/tiny/data"),
+    ("sweep", "POINTS", "--out", "NEW", "--workers", "1", "--allow-outside"),
+    ("compare", "OUT", "OTHER"),
+    ("export", "OUT", "--to", "xlsx,html"),
+    ("rules", "hangzhou-2024"),
+    ("show", "tiny", "area_minimum"),
 )
-def test_every_command_gives_json_alone_on_stdout(words, run):
-    done = call(*(str(run[0]) if word == "OUT" else word for word in words), "--json")
+
+
+def test_the_table_of_json_has_every_command():
+    from optimizer.commands import COMMANDS
+
+    assert {words[0] for words in WITH_JSON} >= {c.__name__ for c in COMMANDS} - {"init"}
+
+
+@pytest.mark.parametrize("words", WITH_JSON, ids=" ".join)
+def test_every_command_gives_json_alone_on_stdout(words, run, tmp_path):
+    places = {"OUT": run[0], "NEW": tmp_path / "new", "OTHER": tmp_path / "other"}
+    places["POINTS"] = tmp_path / "points.toml"
+    if "OTHER" in words:
+        shutil.copytree(run[0], places["OTHER"])
+    places["POINTS"].write_text(
+        f"extends = '{ROOT / 'scenarios' / 'tiny' / 'scenario.toml'}'\n"
+        "[compare]\nbudget.total_10k_yuan = [0]\n",
+        "utf-8",
+    )
+    done = call(*(places.get(word, word) for word in words), "--json")
     assert done.returncode == 0, done.stderr
     assert isinstance(json.loads(done.stdout), dict)
+
+
+@pytest.mark.parametrize("words", [("verify", "nowhere"), ("compare", "a", "b"), ("check", "x")])
+def test_an_error_is_json_too(words):
+    done = call(*words, "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -1,0 +1,214 @@
+"""What a person meets on the screen: both languages everywhere, notes apart from results."""
+
+import ast
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from optimizer import labels
+from optimizer.commands import COMMANDS
+from optimizer.progress import LevelTable, ProgressLines, solve_progress
+from optimizer.screen import screen
+from optimizer.solve.outcome import Level
+from optimizer.voice import VOICE, Voice
+from tests.oracle.folder import write_case
+from tests.oracle.kit import building, case, community, function, needed
+
+ROOT = Path(__file__).resolve().parents[2]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CLAUSE = re.compile(r"[一二三四五六]\([一二三四五六]\)")  # a citation stays as it is
+LATIN = re.compile(r"[A-Za-z]{3}")
+FILES = sorted(ROOT.glob("optimizer/**/*.py"))
+
+
+def call(*words, env=None):
+    return subprocess.run(
+        [sys.executable, "-m", "optimizer", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+        env={**os.environ, **(env or {})},
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.__name__)
+def test_every_command_and_option_has_help_in_both_languages(command):
+    texts = [inspect.getdoc(command)]
+    for name, option in command.__annotations__.items():
+        if name != "return":
+            texts += [getattr(part, "help", None) for part in option.__metadata__]
+    for text in texts:
+        assert CHINESE.search(text), text
+        assert LATIN.search(text), text
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.__name__)
+def test_every_command_takes_the_shared_options(command):
+    assert {"as_json", "lang", "quiet", "verbose"} <= set(inspect.signature(command).parameters)
+
+
+def written(node):
+    """The constant text of a string or f-string; None for what is none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(v.value for v in node.values if isinstance(v, ast.Constant))
+    return None
+
+
+def pairs():
+    """(file, line, Chinese, English) of every message: Text, Label, and pairs in tables."""
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            parts = ()
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Text", "Label"):
+                parts = node.args[:2]
+            elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+                parts = node.elts
+            texts = [written(part) for part in parts]
+            if len(texts) == 2 and None not in texts:
+                is_pair = CHINESE.search(texts[0]) and LATIN.search(texts[1])
+                if any(texts) and (isinstance(node, ast.Call) or is_pair):
+                    yield path.name, node.lineno, *texts
+
+
+MESSAGES = list(pairs())
+
+
+def test_there_are_messages_to_look_at():
+    assert len(MESSAGES) > 300
+
+
+def test_every_message_has_an_english_text_without_chinese():
+    wrong = [m for m in MESSAGES if not m[3].strip() or CHINESE.search(m[3])]
+    assert wrong == []
+
+
+def test_every_message_has_a_chinese_text():
+    wrong = [m for m in MESSAGES if LATIN.search(m[3]) and not CHINESE.search(m[2])]
+    assert wrong == []
+
+
+def test_every_code_a_user_meets_has_a_label():
+    from optimizer.assess import HEADS
+    from optimizer.checks.additions import OF_MONEY, OF_ROOM, WORDS
+    from optimizer.compare import PARTS
+    from optimizer.run_gaps import GAP_HEADS
+    from optimizer.run_plan import PLANS
+
+    codes = {*HEADS, *GAP_HEADS, *PARTS, *OF_MONEY, *OF_ROOM, *WORDS.values(), *PLANS}
+    assert [code for code in codes if not labels.is_known(code)] == []
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory):
+    """A case whose data are English, solved twice."""
+    folder = tmp_path_factory.mktemp("english")
+    tiny = case(
+        [community("c", name="North", district="D", street="S")],
+        [building(name="Old mill", district="D", street="S")],
+        (needed("10", name="Care", min_m2="5"), function("gym", name="Gym")),
+        policy="none",
+        rules={},
+        name="English case",
+        budget={"total_yuan": 7000},
+        compare={"budget": {"total_yuan": [5000, 7000]}},
+    )
+    scenario = write_case(tiny, folder / "case")
+    for name, yuan in (("one", 0), ("two", 1)):
+        done = call("solve", scenario, "--out", folder / name, "--seed", yuan, "-q")
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+    return folder
+
+
+COMMANDS_IN_ENGLISH = [
+    ("check", "case/scenario.toml"),
+    ("assess", "case/scenario.toml"),
+    ("solve", "case/scenario.toml", "--out", "three"),
+    ("verify", "one"),
+    ("compare", "one", "two"),
+    ("sweep", "case/scenario.toml", "--out", "swept", "--workers", "1", "-v"),
+    ("show", "case/scenario.toml", "installation"),
+    ("export", "one", "--to", "csv"),
+    ("verify", "nowhere"),
+    ("compare", "one"),
+    ("solve", "case/scenario.toml", "--out", "one"),
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS_IN_ENGLISH, ids=" ".join)
+def test_in_english_nothing_is_chinese(words, english):
+    paths = [str(english / w) if (english / w.split("/")[0]).exists() else w for w in words]
+    if "--out" in words:
+        paths[words.index("--out") + 1] = str(english / words[words.index("--out") + 1])
+    done = call(*paths, env={"LINLI_LANG": "en"})
+    assert "Traceback" not in done.stderr
+    said = CLAUSE.sub("", done.stdout + done.stderr)
+    assert not CHINESE.search(said), said
+    assert done.stdout or done.stderr
+    in_chinese = call(*paths, "--lang", "zh") if words[0] in ("assess", "verify") else None
+    assert in_chinese is None or CHINESE.search(in_chinese.stdout + in_chinese.stderr)
+
+
+def test_in_a_pipe_progress_is_plain_lines_and_the_result_is_apart(english):
+    done = call("solve", english / "case" / "scenario.toml", "--out", english / "p", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["status"] in ("optimal", "feasible")
+    assert "\x1b" not in done.stderr
+    assert re.search(r"^ +\d+\.\d s  ", done.stderr, re.MULTILINE)
+
+
+def test_the_live_table_shows_value_bound_and_gap_of_every_goal():
+    table = LevelTable("en")
+    table("stage", "windows")
+    table("plan", [{"name": "cost", "value": "1200"}])
+    table("level", Level("cost", 1000, 900, 2.5, 2.0))
+    console = screen(stderr=True)
+    with console.capture() as shown:
+        console.print(table.render())
+    text = shown.get()
+    assert "One-off cost" in text
+    assert all(figure in text for figure in ("1,000", "900", "10.00%", "2.5", "windows"))
+
+
+@pytest.mark.parametrize(
+    ("voice", "kind"), [(Voice(quiet=True), "function"), (Voice(), ProgressLines.__name__)]
+)
+def test_quiet_says_nothing_and_a_pipe_gets_lines(voice, kind, capsys):
+    token = VOICE.set(voice)
+    try:
+        with solve_progress("zh") as progress:
+            assert type(progress).__name__ == kind
+            progress("stage", "building")
+    finally:
+        VOICE.reset(token)
+    assert bool(capsys.readouterr().err) == (not voice.quiet)
+
+
+def test_the_shell_completes_commands_and_choices():
+    program = "from optimizer.cli import app; app(prog_name='linli')"
+    for words, wanted in (("linli so", {"solve"}), ("linli solve --engine ", {"exact", "city"})):
+        asked = {
+            "_LINLI_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split(" ")) - 1),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **asked},
+        )
+        assert wanted <= set(done.stdout.split()), done.stdout + done.stderr
