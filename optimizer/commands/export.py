@@ -7,8 +7,9 @@ import typer
 from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
 
 FORMATS = (
-    "xlsx,gpkg,geojson,csv,html;csv 对以 = + - @ 开头的文字加 ',csv-raw 不加 / "
-    "csv puts ' before texts a spreadsheet would take for a formula, csv-raw does not"
+    "xlsx,gpkg,geojson,csv,docx,html;csv 对以 = + - @ 开头的文字加 ',csv-raw 不加;docx 合为一册,"
+    "docx-each 一项目一份 / csv puts ' before texts a spreadsheet would take for a formula, "
+    "csv-raw does not; docx is one volume, docx-each one file a project"
 )
 
 

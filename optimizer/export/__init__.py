@@ -7,6 +7,7 @@ from pathlib import Path
 
 from optimizer.errors import CallError, Text
 from optimizer.export.csv_folder import write_csv, write_raw_csv
+from optimizer.export.document import write_each, write_volume
 from optimizer.export.geojson import write_geojson
 from optimizer.export.gpkg import write_gpkg
 from optimizer.export.place import placed
@@ -34,6 +35,7 @@ class Exporter:
         return all(importlib.util.find_spec(package) for package in self.needs)
 
 
+WORD = ("docx", "matplotlib")
 GIS = ("geopandas", "pyogrio", "shapely")
 EXPORTERS: Mapping[str, Exporter] = {
     "xlsx": Exporter("plan.xlsx", write_workbook, with_solve=True),
@@ -41,6 +43,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "geojson": Exporter("plan.geojson", write_geojson),
     "csv": Exporter("csv", write_csv),
     "csv-raw": Exporter("csv-raw", write_raw_csv),
+    "docx": Exporter("plan.docx", write_volume, WORD, "report"),
+    "docx-each": Exporter("docx-each", write_each, WORD, "report"),
     "html": Exporter("plan.html", write_report, ("jinja2",), "report", with_solve=True),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from optimizer.export.visible import visible
 
 Cells = Sequence[Any]
-DECIMALS = {"money": 2, "area": 2, "persons": 1, "count": 0, "walk": 0}
+DECIMALS = {"money": 2, "area": 2, "count": 0}
 TEXTS = ("text", "wide", "long", "verdict")
 SUMMED = ("money", "area", "persons")
 
@@ -72,7 +72,14 @@ def as_text(kind: str, value: Any) -> str:
         return f"{value:.1%}"
     if kind == "plain":
         return f"{value:f}"
+    if kind in ("persons", "walk"):
+        return f"{value:,.6f}".rstrip("0").rstrip(".")
     return f"{value:,.{DECIMALS[kind]}f}"
+
+
+def width_of(text: str) -> int:
+    """Width of *text* in character cells; a Chinese sign takes two."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 def total_row(columns: Sequence[Column], rows: Iterable[Cells], word: str) -> Cells:

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from optimizer.export.grid import TEXTS, Column, Grid, as_text, is_number, kind_of
+from optimizer.export.grid import TEXTS, Column, Grid, as_text, is_number, kind_of, width_of
 from optimizer.export.sheets import SHEETS
 from optimizer.export.visible import visible
 from optimizer.result import Result
@@ -138,7 +138,7 @@ def _height(row: Sequence[Any], columns: Sequence[Column], widths: Sequence[floa
 
 
 def _lines(text: str, width: float) -> int:
-    return max(1, -(-_cells(text) // int(width - 1)))
+    return max(1, -(-width_of(text) // int(width - 1)))
 
 
 def _mark(page: Any, grid: Grid, head: int, styles: Mapping[str, Any]) -> None:
@@ -180,15 +180,10 @@ def _width(grid: Grid, position: int) -> float:
     """Characters wide enough for heads and cells, within the limit of the kind."""
     column = grid.columns[position]
     rows = [*grid.rows, *(grid.totals if position else ())]
-    longest = max((_cells(as_text(column.kind, row[position])) for row in rows), default=0)
-    for_head = _cells(column.head) / 2 + 3  # heads take two lines and the filter's arrow
+    longest = max((width_of(as_text(column.kind, row[position])) for row in rows), default=0)
+    for_head = width_of(column.head) / 2 + 3  # heads take two lines and the filter's arrow
     widest = WIDEST.get(column.kind, 24)
     return max(NARROWEST, for_head, min(widest, longest + 2))
-
-
-def _cells(text: str) -> int:
-    """Width of *text* in character cells; a Chinese sign takes two."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
 
 
 def _cut(text: str) -> str:
