@@ -13,6 +13,7 @@ from typing import Any
 
 from optimizer.errors import InputError, Issue, Text
 
+MOST_BYTES = 2**20
 Fault = tuple[str, str, str]  # code, Chinese, English
 
 
@@ -37,7 +38,9 @@ def must(test: Callable[[Any], bool], zh: str, en: str, code: str = "wrong-type"
 
 def is_number(value: Any) -> bool:
     """An int or an exact decimal, no truth value."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    return isinstance(value, int) or value.is_finite()
 
 
 def _is_money(value: Any) -> bool:
@@ -86,13 +89,6 @@ def list_of(each: Kind, zh: str, en: str) -> Kind:
     return Kind(kind.check, each=each)
 
 
-def refused(zh: str, en: str) -> Kind:
-    """A key this version understands and does not support."""
-    return Kind(
-        lambda _: ("not-supported", f"本版不支持{zh}。", f"{en}: not supported by this version.")
-    )
-
-
 ANY = Kind(lambda _: None)
 TEXT = must(lambda v: isinstance(v, str), "文字", "a text")
 REASON = must(lambda v: isinstance(v, str) and bool(v.strip()), "理由(文字)", "a reason in words")
@@ -112,6 +108,9 @@ UNREADABLE: Mapping[type[Exception], Fault] = {
     FileNotFoundError: ("no-scenario", "没有这个方案文件。", "there is no such scenario file."),
     tomllib.TOMLDecodeError: ("toml", "不是有效的 TOML。", "is no valid TOML."),
     UnicodeDecodeError: ("unreadable", "无法按 UTF-8 读取。", "cannot be read as UTF-8."),
+    RecursionError: ("toml", "嵌套过深。", "is nested too deep."),
+    OverflowError: ("toml-too-large", "超过 1 MiB。", "is larger than 1 MiB."),
+    ValueError: ("toml", "不是有效的 TOML。", "is no valid TOML."),
     OSError: ("unreadable", "无法读取。", "cannot be read."),
 }
 
@@ -119,6 +118,10 @@ UNREADABLE: Mapping[type[Exception], Fault] = {
 def read_toml(file: Path) -> dict[str, Any]:
     """The content of *file*, numbers as exact Decimals; InputError where it cannot be read."""
     try:
+        if file.exists() and not file.is_file():
+            raise IsADirectoryError(file.name)
+        if file.is_file() and file.stat().st_size > MOST_BYTES:
+            raise OverflowError(f"{file.stat().st_size:,} bytes")
         return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
     except tuple(UNREADABLE) as error:
         code, zh, en = next(UNREADABLE[kind] for kind in UNREADABLE if isinstance(error, kind))

@@ -4,7 +4,7 @@ Source: contract section 2. Numbers are exact Decimals; unknown keys name the ne
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -47,6 +47,15 @@ class FundingSource:
     by_district_yuan: Mapping[str, Decimal] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A street layer: its file, the layer in it (empty = the only one) and its system."""
+
+    file: Path
+    layer: str
+    coords: str
+
+
 @dataclass(frozen=True)
 class Scenario:
     """One resolved scenario; None where the file says nothing."""
@@ -68,6 +77,7 @@ class Scenario:
     walk_m: Decimal | None = None
     host_m: Decimal | None = None
     detour: Decimal = DEFAULT_DETOUR
+    network: Network | None = None
     cross_district: bool = False
     goals: tuple[str, ...] | None = None
     weights: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)  # of weighted levels
@@ -97,7 +107,22 @@ def read_scenario(
         raise InputError(issues)
     data = (file.parent / content.get("data", "data/")).resolve()
     _inside(data, file.resolve(), allow_outside)
-    return _scenario(content, file, data)
+    _inside((file.parent / content["policy"]).resolve(), file.resolve(), allow_outside)
+    network = _network(content, file)
+    if network is not None:
+        _inside(network.file, file.resolve(), allow_outside)
+    return replace(_scenario(content, file, data), network=network)
+
+
+def _network(content: Mapping[str, Any], file: Path) -> Network | None:
+    """``roads.gpkg:roads`` as file and layer, relative to the scenario."""
+    reach = content.get("reach", {})
+    said = reach.get("network")
+    if said is None:
+        return None
+    name, colon, layer = said.partition(".gpkg:")
+    path = f"{name}.gpkg" if colon else said
+    return Network((file.parent / path).resolve(), layer, reach.get("network_coords", "cgcs2000"))
 
 
 def _merged(file: Path, allow_outside: bool, seen: tuple[Path, ...]) -> dict[str, Any]:
@@ -122,7 +147,7 @@ def _merged(file: Path, allow_outside: bool, seen: tuple[Path, ...]) -> dict[str
     _inside(base, file, allow_outside)
     below = _merged(base, allow_outside, (*seen, file))
     if "data" in below and "data" not in content:
-        content["data"] = str((base.parent / below["data"]).resolve())
+        content["data"] = str((base.parent / str(below["data"])).resolve())
     return _over(below, content)
 
 
@@ -161,6 +186,11 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
         yield _issue(file, "policy", "missing-key", "", "缺少 policy。", "policy is required.")
     yield from faults_in(content, TOP, "", file)
     yield from axis_faults(content, TOP, file)
+    order = content.get("goals", {})
+    named = order.get("order", []) if isinstance(order, dict) else []
+    for goal in _repeated(named if isinstance(named, list) else []):
+        zh, en = "同一目标出现两次。", "stands twice in the order."
+        yield _issue(file, "goals.order", "goal-twice", goal, zh, en)
     for key in _doubled(content):
         yield _issue(
             file,
@@ -170,6 +200,11 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
             "同一金额给了两次(元与万元)。",
             "is given in yuan and in 10,000 yuan.",
         )
+
+
+def _repeated(order: list[Any]) -> list[str]:
+    names = [name for level in order for name in (level if isinstance(level, dict) else [level])]
+    return sorted({str(name) for name in names if names.count(name) > 1})
 
 
 def _doubled(content: Mapping[str, Any]) -> list[str]:

@@ -23,7 +23,6 @@ from optimizer.kinds import (
     list_of,
     mapping,
     must,
-    refused,
     table,
 )
 from optimizer.tables import TABLES
@@ -72,14 +71,19 @@ COORDS = must(
     "one of: cgcs2000, wgs84, gcj02, bd09",
     "coords-unknown",
 )
+PATH = must(
+    lambda v: isinstance(v, str) and v.isprintable() and bool(v.strip()),
+    "文件路径或名称",
+    "a path or a name",
+)
 MODE = must(lambda v: v in ("split", "whole"), "split 或 whole", "split or whole")
 
 TOP = table(
     {
         "name": TEXT,
-        "extends": TEXT,
-        "data": TEXT,
-        "policy": TEXT,
+        "extends": PATH,
+        "data": PATH,
+        "policy": PATH,
         "coords": COORDS,
         "deadline": YEAR,
         "pilots": table({"target": TARGET, "by_district": mapping(COUNT)}),
@@ -113,7 +117,8 @@ TOP = table(
                 "walk_m": METRES,
                 "host_m": METRES,
                 "detour": FACTOR,
-                "network": refused("路网距离", "street-network distance"),
+                "network": PATH,
+                "network_coords": COORDS,
                 "cross_district": FLAG,
             }
         ),

@@ -21,7 +21,10 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+")
 GROUPED_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]*)?)\s*([^0-9.,+\-\s].*)")
-DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:(?:[-/.]|月)([0-9]{1,2})日?|月)?")
+DATE = re.compile(
+    r"([0-9]{4})(?:[-/]([0-9]{1,2})|年([0-9]{1,2})月?)(?:(?<=月)([0-9]{1,2})日?|[-/]([0-9]{1,2}))?"
+    r"|([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})"
+)
 TIME_OF_DAY = re.compile(r"[ T][0-9:.]+$")
 BELOW_GROUND = re.compile(r"(?:B|地下|负)([0-9]+)(?:层|F)?")
 LEVELS_TEXT = re.compile(r"-?[0-9]+(--?[0-9]+)?(,-?[0-9]+(--?[0-9]+)?)*")
@@ -50,6 +53,7 @@ LARGEST = {
     tables.NUMBER: Decimal(10) ** 9,
     tables.LEVEL: Decimal(200),
 }
+HUGE = Decimal(10) ** 15  # beyond it 28 digits would round
 YES = {"1", "是", "有", "yes", "y", "true", "√", "✓", "✔"}
 NO = {"0", "否", "无", "no", "n", "false", "×", "✗", "✘"}
 CHINESE_CHOICES: Mapping[str, str] = {
@@ -178,6 +182,8 @@ def _number(column: Column, text: str, factor: Decimal) -> Decimal:
     if not PLAIN_NUMBER.fullmatch(text) or len(text) > 40:
         raise _no_number(text)
     value = Decimal(text) * factor
+    if abs(value) > HUGE:
+        raise CellFault("too-large", Text("太大。", "is too large."))
     places = DECIMALS.get(column.kind)
     if column.kind != tables.METRES and places is not None and value != round(value, places):
         raise CellFault(
@@ -232,16 +238,16 @@ def _level(column: Column, text: str, factor: Decimal) -> int:
 def _year(column: Column, text: str, factor: Decimal) -> int:
     day = DATE.fullmatch(TIME_OF_DAY.sub("", text))
     if day:
-        text = _year_of(*day.groups())
+        text = _year_of(*(part for part in day.groups() if part))
     value = _whole(column, text.removesuffix("年"), factor)
     if not 1900 <= value <= 2200:
         raise CellFault("not-a-year", Text("应为年份,如 2025。", "must be a year such as 2025."))
     return value
 
 
-def _year_of(year: str, month: str, day: str | None) -> str:
+def _year_of(year: str, month: str, day: str = "1") -> str:
     try:
-        date(int(year), int(month), int(day or 1))
+        date(int(year), int(month), int(day))
     except ValueError:
         raise CellFault("no-such-day", Text("没有这一天。", "is no day there is.")) from None
     return year

@@ -17,7 +17,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-COMMON_SHARE = 0.7  # of the signs a GB18030 text has beyond ASCII, those every GB2312 font has
+COMMON_SHARE = 0.9  # of the signs a GB18030 text has beyond ASCII, those every GB2312 font has
 SAVE_AS = Text("请用 Excel 或 WPS 另存为“CSV UTF-8”。", "Save it as “CSV UTF-8” in Excel or WPS.")
 
 
@@ -45,7 +45,7 @@ def decoded(content: bytes, file: str) -> tuple[str, str]:
     text = _strictly(content, "gb18030", file)
     beyond = [sign for sign in text if ord(sign) > 127]
     common = sum(_is_common(sign) for sign in beyond)
-    if common < COMMON_SHARE * len(beyond):
+    if common < COMMON_SHARE * len(beyond) - 1:
         raise NotText(_no_encoding(file))
     return text, "gb18030"
 

@@ -63,7 +63,6 @@ def test_host_reach_follows_the_service_reach_where_it_is_absent(tmp_path):
         ("[goals]\norder = []", ("wrong-type", "goals.order")),
         ('[rules]\n"HZ-39" = { enforce = false }', ("missing-key", "rules.HZ-39.reason")),
         ('coords = "gcj2"', ("coords-unknown", "coords")),
-        ('[reach]\nnetwork = "roads.gpkg:r"', ("not-supported", "reach.network")),
         ("deadline = true", ("wrong-type", "deadline")),
     ],
 )
