@@ -1,5 +1,6 @@
 """A case as a whole: scenario, policy, checked tables and the instance made of them."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from models.policy import Policy
 from optimizer.axes import Settings
 from optimizer.errors import InputError, Issue
 from optimizer.load import load
+from optimizer.load.files import digest_of
 from optimizer.packs import Catalogue, apply_overrides, catalogue_for, read_policy
 from optimizer.prepare import prepare
 from optimizer.rows import Tables
@@ -49,10 +51,19 @@ def read_case(path: Path, *, allow_outside: bool = False, settings: Settings | N
         catalogue=catalogue,
         tables=prepared.tables,
         instance=prepared.instance,
-        digests=raw.digests,
+        digests={**raw.digests, **_network_digest(scenario)},
         issues=checked.issues + prepared.issues,
         notes=raw.notes,
     )
+
+
+def _network_digest(scenario: Scenario) -> dict[str, str]:
+    """The digest of the street layer, its place told from the data's."""
+    if scenario.network is None:
+        return {}
+    file = scenario.network.file
+    root = scenario.data if scenario.data.is_dir() else scenario.data.parent
+    return {Path(os.path.relpath(file, root)).as_posix(): digest_of(file)}
 
 
 def find_scenario(path: Path) -> Path:

@@ -3,7 +3,7 @@
 Source: contract sections 1, 4 and 5 (Host and reach, Domains).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -11,11 +11,15 @@ from typing import Any
 
 from models.instance import Facility, Fit, Function
 from models.policy import Policy
+from optimizer.errors import Issue, Text
 from optimizer.rows import Row, Table, Tables
 from optimizer.scenario import Scenario
+from optimizer.streets import FAR_M, Streets, read_streets
+from optimizer.typed import issue_at
 from optimizer.walking import GIVEN, Point, Walk, straight_walks, zone_meridian
 
 Pair = tuple[str, str]
+LOCATED = ("communities", "buildings", "facilities")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Distances:
     walk_m: Decimal | None
     host_m: Decimal | None
     reach_m: Mapping[str, Decimal | None]  # function -> its limit
+    issues: tuple[Issue, ...] = ()  # warnings of the street layer
 
     def hosts_near(self, building: str) -> list[str]:
         """Communities within the hosting limit of *building*."""
@@ -117,13 +122,13 @@ def measure(
     host_m = walk_m if scenario.host_m is None else scenario.host_m
     own = {r.values["id"]: r.values["reach_m"] for r in tables["functions"].rows}
     reach = {f: walk_m if own[f] is None else own[f] for f in functions}
-    places = _Places(tables, policy)
+    places = _Places(tables, policy, scenario)
     longest = _longest([host_m, *reach.values()])
     if given:
         buildings = [_walk(row) for row in given if _within(row.values["walk_m"], longest)]
     else:
-        buildings = places.walks("buildings", scenario.detour, longest)
-    facilities = places.walks("facilities", scenario.detour, _longest(list(reach.values())))
+        buildings = places.walks("buildings", longest)
+    facilities = places.walks("facilities", _longest(list(reach.values())))
     facilities += places.own_walks({(w.start, w.end) for w in facilities})
     return Distances(
         walk={(w.start, w.end): w.walk_m for w in buildings},
@@ -134,6 +139,7 @@ def measure(
         walk_m=walk_m,
         host_m=host_m,
         reach_m=reach,
+        issues=tuple(places.street_issues()),
     )
 
 
@@ -151,19 +157,46 @@ def _walk(row: Row) -> Walk:
 class _Places:
     """Points of a case, and straight lines between them."""
 
-    def __init__(self, tables: Tables, policy: Policy) -> None:
-        self.tables, self.policy = tables, policy
+    def __init__(self, tables: Tables, policy: Policy, scenario: Scenario) -> None:
+        self.tables, self.policy, self.scenario = tables, policy, scenario
         self.communities = _points(tables["communities"])
         located = [*self.communities, *_points(tables["buildings"])]
         self.meridian = zone_meridian([p.lon for p in located]) if located else 0.0
+        self.streets: Streets | None = None
+        if scenario.network is not None and located:
+            self.streets = read_streets(scenario.network, self.meridian)
 
-    def walks(self, table: str, detour: Decimal, limit: Decimal | None) -> list[Walk]:
-        """Straight walks from *table* to communities; none without points or without a limit."""
+    def near(self, starts: list[Point], ends: list[Point], limit: Decimal) -> list[Walk]:
+        """Every pair within *limit*, along the streets where there are some, else straight."""
+        if self.streets is not None:
+            return self.streets.walks(starts, ends, limit)
+        return straight_walks(starts, ends, self.meridian, self.scenario.detour, limit)
+
+    def street_issues(self) -> Iterator[Issue]:
+        """Points far from any street, and points on a part of the streets cut off from the rest."""
+        for name in LOCATED if self.streets is not None else ():
+            table = self.tables[name]
+            points = _points(table)
+            if self.streets is None or not points:
+                continue
+            feet, rows = self.streets.feet(points), {r.values["id"]: r.number for r in table.rows}
+            for point, off, part in zip(
+                points, feet.off_m, self.streets.parts[feet.segment], strict=True
+            ):
+                must = _street_fault(float(off), int(part))
+                if must is not None:
+                    code, text = must
+                    yield issue_at(
+                        table, rows[point.id], "lon", code, text, value=point.id, severity="warning"
+                    )
+
+    def walks(self, table: str, limit: Decimal | None) -> list[Walk]:
+        """Walks from *table* to communities; none without points or without a limit."""
         points = _points(self.tables[table])
         if not points or not self.communities:
             return []
         within = self.policy.walk_limit_m if limit is None else limit
-        return straight_walks(points, self.communities, self.meridian, detour, within)
+        return self.near(points, self.communities, within)
 
     def own_walks(self, known: set[Pair]) -> list[Walk]:
         """A facility reaches its own community, also without coordinates."""
@@ -190,6 +223,19 @@ class _Places:
             self.policy.adjacency_m,
         )
         return tuple((w.start, w.end, True) for w in near if w.start != w.end)
+
+
+def _street_fault(off_m: float, part: int) -> tuple[str, Text] | None:
+    if off_m > FAR_M:
+        metres = round(off_m)
+        return "street-far", Text(
+            f"离最近的道路 {metres} 米。", f"lies {metres} m from any street."
+        )
+    if part > 0:
+        return "street-cut-off", Text(
+            "所在道路与主路网不相连。", "stands on streets not connected to the others."
+        )
+    return None
 
 
 def _points(table: Any) -> list[Point]:

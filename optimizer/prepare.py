@@ -90,7 +90,7 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     if issues:
         raise InputError(issues)
     instance = replace(instance, fading=fading_of(instance))
-    return Prepared(instance, complete | ground.distances.tables(), ())
+    return Prepared(instance, complete | ground.distances.tables(), ground.distances.issues)
 
 
 def _places(

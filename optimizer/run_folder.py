@@ -165,6 +165,7 @@ def scenario_json(case: RunInputs) -> dict[str, Any]:
             "walk_m": scenario.walk_m,
             "host_m": scenario.host_m,
             "detour": scenario.detour,
+            "network": scenario.resolved.get("reach", {}).get("network"),
             "cross_district": scenario.cross_district,
         },
         "service": {

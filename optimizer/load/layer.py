@@ -61,7 +61,7 @@ def layer_table(table: str, layer: Layer) -> tuple[RawTable, list[Issue]]:
         ]
         return RawTable(table, layer.file, layer.name, tuple(columns), tuple(rows), 0), []
     rows = []
-    shapes = _in_degrees(layer, geometries)
+    shapes = in_degrees(layer, geometries)
     for number, (values, shape) in enumerate(zip(layer.rows, shapes, strict=True), start=1):
         kept = tuple(_text(value) for p, value in enumerate(values) if p not in own)
         said = tuple(_text(value) for p, value in enumerate(values) if p in own)
@@ -91,8 +91,8 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _in_degrees(layer: Layer, geometries: Sequence[Any]) -> Sequence[Any]:
-    """Geometry in degrees: as it is, or from the national grid its layer declares."""
+def in_degrees(layer: Layer, geometries: Sequence[Any]) -> Sequence[Any]:
+    """Geometry of *layer* in degrees: as it is, or from the national grid it declares."""
     if layer.crs in GEOGRAPHIC:
         return geometries
     code = layer.crs.removeprefix("EPSG:")
