@@ -21,7 +21,7 @@ def marked(bad):
     return pytest.param(bad, id=bad.id, marks=pytest.mark.slow if is_slow else ())
 
 
-@pytest.mark.parametrize("bad", map(marked, CASES))
+@pytest.mark.parametrize("bad", [marked(bad) for bad in CASES])
 def test_bad_input_gets_what_it_must(bad, tmp_path):
     verdict = judge(bad, tmp_path)
     assert verdict.kind == RIGHT, f"{bad.expected}\n{verdict.said}"
