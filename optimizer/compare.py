@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.axes import Axis
+from optimizer.checks.sweep import INDEX, points
 from optimizer.errors import CallError, Text
 from optimizer.result import Result, read_result
 
@@ -72,8 +73,10 @@ class Comparison:
 def entries_of(folders: Sequence[Path]) -> list[Entry]:
     """The runs in *folders*, each called by its folder, by the whole path where two are alike.
 
-    Raises CallError for fewer than two, and for a folder that is no run folder.
+    The folder of a sweep stands for its points. Raises CallError for fewer than two runs, and for
+    a folder that is no run folder.
     """
+    folders = [run for folder in folders for run in _runs_in(folder)]
     if len(folders) < LEAST_RUNS:
         raise CallError(
             Text("比较至少要两个结果文件夹。", "Two run folders are needed at the least.")
@@ -89,6 +92,10 @@ def entries_of(folders: Sequence[Path]) -> list[Entry]:
         Entry(label, read_result(folder, with_plan=False))
         for label, folder in zip(labels, folders, strict=True)
     ]
+
+
+def _runs_in(folder: Path) -> list[Path]:
+    return points(folder) if (folder / INDEX).exists() else [folder]
 
 
 def compare(entries: Sequence[Entry], axes: tuple[Axis, ...] = ()) -> Comparison:

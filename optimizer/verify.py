@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from optimizer.checks import CHECKS
+from optimizer.checks import CHECKS, sweep
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import VerifyError, read_folder
@@ -34,8 +34,11 @@ class Report:
 def verify(directory: Path, raw: Path | None = None) -> Report:
     """Check the run folder *directory*, and with *raw* that it was made of those files.
 
-    Raises VerifyError where a file is missing or damaged.
+    Of the folder of a sweep every point is checked, and that no larger budget is worse. Raises
+    VerifyError where a file is missing or damaged.
     """
+    if (directory / sweep.INDEX).exists():
+        return _verify_sweep(directory, raw)
     folder = read_folder(directory)
     if folder.plan.get("schema") != SCHEMA:
         raise VerifyError(f"plan.json: schema {folder.plan.get('schema')!r}, this reads {SCHEMA!r}")
@@ -47,6 +50,19 @@ def verify(directory: Path, raw: Path | None = None) -> Report:
             raise VerifyError(f"{name}: {type(error).__name__} {error}") from error
     if raw is not None:
         _digests(folder.plan["inputs"], raw, findings)
+    return Report(findings.rules, findings.violations)
+
+
+def _verify_sweep(directory: Path, raw: Path | None) -> Report:
+    findings = Findings()
+    for folder in sweep.points(directory):
+        if (folder / "siting.csv").exists():  # a point without a plan has none
+            report = verify(folder, raw)
+            findings.rules += [{**r, "scope": f"{folder.name} {r['scope']}"} for r in report.rules]
+            findings.violations += [
+                {**v, "place": f"{folder.name} {v['place']}"} for v in report.violations
+            ]
+    sweep.check(directory, findings)
     return Report(findings.rules, findings.violations)
 
 

@@ -84,7 +84,10 @@ def read_sweep(path: Path, options: SolveOptions, *, allow_outside: bool = False
 
 def _key(scenario: Scenario, digests: Mapping[str, str], options: SolveOptions) -> str:
     policy = apply_overrides(read_policy(scenario.policy, scenario.path.parent), scenario.rules)
+    network = str(scenario.resolved.get("reach", {}).get("network", "")).partition(":")[0]
+    streets = scenario.path.parent / network
     content = {
+        "network": hashlib.sha256(streets.read_bytes()).hexdigest() if streets.is_file() else "",
         "scenario": {k: v for k, v in scenario.resolved.items() if k not in ABOUT},
         "data": dict(digests),
         "policy": asdict(policy),

@@ -13,6 +13,7 @@ from typing import Any
 
 from optimizer.canonical import json_text
 from optimizer.case import read_case
+from optimizer.checks.sweep import INDEX
 from optimizer.compare import Comparison, Entry, compare
 from optimizer.errors import CallError, LinliError, Text
 from optimizer.export.comparison import write_comparison
@@ -24,7 +25,7 @@ from optimizer.sweep.order import is_wider, narrowest_first, starts
 from optimizer.sweep.points import Point, Sweep, read_sweep
 from optimizer.sweep.workers import Job, run_jobs
 
-SCHEMA, INDEX, LOCK = "linli-sweep/1", "sweep.json", ".lock"
+SCHEMA, LOCK = "linli-sweep/1", ".lock"
 Report = Callable[[Point, str, Any], None]
 
 
