@@ -51,13 +51,13 @@ def read_case(path: Path, *, allow_outside: bool = False, settings: Settings | N
         catalogue=catalogue,
         tables=prepared.tables,
         instance=prepared.instance,
-        digests={**raw.digests, **_network_digest(scenario)},
+        digests={**raw.digests, **network_digest(scenario)},
         issues=checked.issues + prepared.issues,
         notes=raw.notes,
     )
 
 
-def _network_digest(scenario: Scenario) -> dict[str, str]:
+def network_digest(scenario: Scenario) -> dict[str, str]:
     """The digest of the street layer, its place told from the data's."""
     if scenario.network is None:
         return {}

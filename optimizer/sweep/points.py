@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.axes import Axis, KeyPath, axes_of, combinations
-from optimizer.case import SHIPPED, find_scenario
+from optimizer.case import SHIPPED, find_scenario, network_digest
 from optimizer.errors import CallError, Text
 from optimizer.load import load
 from optimizer.packs import apply_overrides, read_policy
@@ -84,10 +84,8 @@ def read_sweep(path: Path, options: SolveOptions, *, allow_outside: bool = False
 
 def _key(scenario: Scenario, digests: Mapping[str, str], options: SolveOptions) -> str:
     policy = apply_overrides(read_policy(scenario.policy, scenario.path.parent), scenario.rules)
-    network = str(scenario.resolved.get("reach", {}).get("network", "")).partition(":")[0]
-    streets = scenario.path.parent / network
     content = {
-        "network": hashlib.sha256(streets.read_bytes()).hexdigest() if streets.is_file() else "",
+        "network": network_digest(scenario),
         "scenario": {k: v for k, v in scenario.resolved.items() if k not in ABOUT},
         "data": dict(digests),
         "policy": asdict(policy),
