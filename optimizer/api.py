@@ -88,7 +88,7 @@ def record(
         progress("stage", "writing")
         write_run(run_inputs(case), outcome, options, folder)
         progress("stage", "verifying")
-        verdict = verify_folder(folder)
+        verdict = verify_folder(folder, is_published=False)
         set_verdict(folder, verdict.rules, verdict.violations)
         if verdict.ok:
             progress("stage", "exporting")

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from optimizer.digests import write_digests
 from optimizer.errors import CallError, Text
 
 
@@ -36,6 +37,7 @@ def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
     staged = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=parent))
     try:
         yield staged
+        write_digests(staged)
         sync(staged)
         refuse_if_taken(directory, force=force)
         if directory.exists() and any(directory.iterdir()):

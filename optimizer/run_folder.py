@@ -5,6 +5,7 @@ Source: contract section 4.
 
 import importlib.metadata
 import json
+import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -189,6 +190,8 @@ def _plan_json(
         "versions": versions(),
         "seed": options.seed,
         "threads": options.threads,
+        "options": {"engine": options.engine, "gap": options.gap, "seconds": options.seconds},
+        "machine": machine(),
         "engine": {"name": outcome.engine, "why": outcome.why_engine},
         "status": outcome.status,
         "wide_levels": list(outcome.wide_levels),
@@ -222,3 +225,12 @@ def versions() -> dict[str, str]:
     """Versions of Linli, Python and the packages that decide a plan."""
     found = {name: importlib.metadata.version(name) for name in PACKAGES}
     return {"linli": __version__, "python": platform.python_version(), **found}
+
+
+def machine() -> dict[str, Any]:
+    """What the run's seconds were measured on; no name of a person or a host."""
+    return {
+        "system": f"{platform.system()} {platform.release()}".strip(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+    }

@@ -4,18 +4,17 @@ Imports nothing of the model, the solver or our readers; ``linli verify DIR`` an
 solve run it. Source: contract sections 4 and 5; reliability.md section 3.
 """
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from optimizer.checks import CHECKS, sweep
+from optimizer.checks import CHECKS, CHECKS_WITHOUT_PLAN, digests, record, sweep
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import VerifyError, read_folder
 
 __all__ = ["Report", "VerifyError", "verify"]
-SCHEMA = "linli-plan/1"
+UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -31,44 +30,56 @@ class Report:
         return not self.violations
 
 
-def verify(directory: Path, raw: Path | None = None) -> Report:
+def verify(directory: Path, raw: Path | None = None, *, is_published: bool = True) -> Report:
     """Check the run folder *directory*, and with *raw* that it was made of those files.
 
-    Of the folder of a sweep every point is checked, and that no larger budget is worse. Raises
+    A folder that is not yet published has neither digests nor a verdict to compare. Of the folder
+    of a sweep every point is checked, and that no larger budget is worse. Raises
     VerifyError where a file is missing or damaged.
     """
     if (directory / sweep.INDEX).exists():
         return _verify_sweep(directory, raw)
     folder = read_folder(directory)
-    if folder.plan.get("schema") != SCHEMA:
-        raise VerifyError(f"plan.json: schema {folder.plan.get('schema')!r}, this reads {SCHEMA!r}")
     facts, findings = Facts(folder), Findings()
-    for name, check in CHECKS:
+    for name, check in CHECKS if folder.has_plan else CHECKS_WITHOUT_PLAN:
         try:
             check(facts, findings)
-        except (KeyError, ValueError, TypeError, IndexError) as error:
-            raise VerifyError(f"{name}: {type(error).__name__} {error}") from error
+        except VerifyError:
+            raise
+        except UNREADABLE as error:
+            _not_judged(findings, name, error)
+    rules = list(findings.rules)
+    if is_published:
+        record.check_verdict(folder.plan, findings)
+        digests.check_folder(directory, findings)
     if raw is not None:
-        _digests(folder.plan["inputs"], raw, findings)
-    return Report(findings.rules, findings.violations)
+        place = raw if raw.is_dir() else raw.parent
+        digests.check_files(folder.plan["inputs"], place, findings)
+    return Report(rules, findings.violations)
 
 
 def _verify_sweep(directory: Path, raw: Path | None) -> Report:
     findings = Findings()
     for folder in sweep.points(directory):
-        if (folder / "siting.csv").exists():  # a point without a plan has none
-            report = verify(folder, raw)
-            findings.rules += [{**r, "scope": f"{folder.name} {r['scope']}"} for r in report.rules]
-            findings.violations += [
-                {**v, "place": f"{folder.name} {v['place']}"} for v in report.violations
-            ]
-    sweep.check(directory, findings)
+        report = verify(folder, raw)
+        findings.rules += [{**r, "scope": f"{folder.name} {r['scope']}"} for r in report.rules]
+        findings.violations += [
+            {**v, "place": f"{folder.name} {v['place']}"} for v in report.violations
+        ]
+    try:
+        sweep.check(directory, findings)
+    except UNREADABLE as error:
+        _not_judged(findings, sweep.INDEX, error)
     return Report(findings.rules, findings.violations)
 
 
-def _digests(claimed: dict[str, str], raw: Path, findings: Findings) -> None:
-    place = raw if raw.is_dir() else raw.parent
-    for name, digest in claimed.items():
-        path = place / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "absent"
-        findings.same("contract 4", name, digest, found)
+def _not_judged(findings: Findings, name: str, error: Exception) -> None:
+    """Files that contradict each other so far that a rule cannot be judged break it."""
+    findings.broken(
+        "contract 4",
+        name,
+        f"{type(error).__name__} {error}",
+        "",
+        zh="文件互相矛盾,这一组规则无法判定。",
+        en="the files contradict each other: these rules cannot be judged.",
+    )

@@ -14,6 +14,7 @@ from optimizer.checks import (
     people,
     pilots,
     projects,
+    record,
     rooms,
     service,
     space,
@@ -40,4 +41,8 @@ CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
     ("projects", projects.check),
     ("objective", objective.check),
     ("exports", exports.check),
+    ("record", record.check),
+)
+CHECKS_WITHOUT_PLAN: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
+    ("record", record.check),
 )

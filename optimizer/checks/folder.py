@@ -1,16 +1,25 @@
-"""Reading a run folder with the standard library only: text to exact numbers, faults located."""
+"""Reading a run folder with the standard library only: text to exact numbers, faults located.
+
+Damaged or hostile files end in one VerifyError that names every fault, never in anything else.
+"""
 
 import csv
 import hashlib
+import io
 import json
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from optimizer.checks.columns import INPUT_COLUMNS, OUTPUT_COLUMNS, Fault, faults_of_table
+from optimizer.checks.shape import EXPORTS, PLAN, POLICY, SCENARIO, Shape, faults_of
+
 Row = Mapping[str, str]
+SCHEMA = "linli-plan/1"
 OUTPUTS = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")
 INPUTS = (
     "communities",
@@ -24,10 +33,17 @@ INPUTS = (
     "facility_distances",
     "adjacency",
 )
+WITHOUT_PLAN = ("no_plan", "infeasible")
+LARGEST_BYTES = 1 << 30
+LONGEST_NUMBER = 40
 
 
 class VerifyError(Exception):
-    """The folder cannot be read as a run folder (exit 2)."""
+    """The folder cannot be read as a run folder (exit 2); carries every fault found."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("\n".join(f"{fault.place}: {fault.zh} {fault.en}" for fault in faults))
 
 
 @dataclass(frozen=True)
@@ -41,54 +57,172 @@ class Folder:
     inputs: Mapping[str, tuple[Row, ...]]
     exports: Mapping[str, tuple[str, str]]
 
+    @property
+    def has_plan(self) -> bool:
+        """The run ended with a plan; without one there are no tables to judge."""
+        return self.plan["status"] not in WITHOUT_PLAN
+
 
 def read_folder(directory: Path) -> Folder:
-    """The files of *directory*; VerifyError names the first that is missing or damaged."""
-    inputs = directory / "inputs"
-    return Folder(
-        plan=_json(directory / "plan.json"),
-        policy=_json(inputs / "policy.json"),
-        scenario=_json(inputs / "scenario.json"),
-        outputs={name: _csv(directory / f"{name}.csv") for name in OUTPUTS},
-        inputs={name: _csv(inputs / f"{name}.csv") for name in INPUTS},
-        exports=_exports(directory),
+    """The files of *directory*; VerifyError names every one that is missing or damaged."""
+    if not directory.is_dir():
+        raise VerifyError(Fault(str(directory), "不是结果文件夹。", "is no run folder."))
+    plan = _plan(directory / "plan.json")
+    inputs, faults = directory / "inputs", list[Fault]()
+    has_plan = plan["status"] not in WITHOUT_PLAN
+    folder = Folder(
+        plan=plan,
+        policy=_shaped(inputs / "policy.json", POLICY, faults),
+        scenario=_shaped(inputs / "scenario.json", SCENARIO, faults),
+        outputs={
+            name: _table(directory / f"{name}.csv", OUTPUT_COLUMNS, faults) if has_plan else ()
+            for name in OUTPUTS
+        },
+        inputs={name: _table(inputs / f"{name}.csv", INPUT_COLUMNS, faults) for name in INPUTS},
+        exports=_exports(directory, faults),
     )
+    if faults:
+        raise VerifyError(*faults)
+    return folder
 
 
-def _exports(directory: Path) -> dict[str, tuple[str, str]]:
+def _exports(directory: Path, faults: list[Fault]) -> dict[str, tuple[str, str]]:
     """Exports that are there, by the manifest; one that a user took away is nobody's fault."""
-    manifest = directory / "exports.json"
-    if not manifest.is_file():
-        return {}
-    try:
-        noted = dict(_json(manifest)["files"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise VerifyError(f"exports.json: {error}") from error
-    found = {}
-    for name, digest in noted.items():
+    manifest, found = directory / "exports.json", {}
+    noted = _shaped(manifest, EXPORTS, faults) if manifest.exists() else {}
+    files = noted.get("files") if isinstance(noted, dict) else None
+    for name, digest in files.items() if isinstance(files, dict) else ():
         path = directory / name
         if path.resolve().is_relative_to(directory.resolve()) and path.is_file():
             found[name] = str(digest), hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
 
-def _json(path: Path) -> Any:
+def _plan(path: Path) -> Any:
+    """plan.json; another version of the format is named before anything else is judged."""
+    data = read_json(path)
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema != SCHEMA:
+        raise VerifyError(
+            Fault(
+                f"{path.name} schema",
+                f"格式为 {schema!r},本程序核验 {SCHEMA!r};请用写出它的版本核验。",
+                f"is {schema!r}, this program verifies {SCHEMA!r}: use the version that wrote it.",
+            )
+        )
+    faults = list(faults_of(PLAN, data, path.name))
+    if faults:
+        raise VerifyError(*faults)
+    return data
+
+
+def _shaped(path: Path, shape: Shape, faults: list[Fault]) -> Any:
     try:
-        return json.loads(path.read_text("utf-8"), parse_float=Decimal)
+        data = read_json(path)
+    except VerifyError as error:
+        faults += error.faults
+        return {}
+    faults += faults_of(shape, data, _name(path))
+    return data
+
+
+def _table(
+    path: Path, columns: Mapping[str, Mapping[str, str]], faults: list[Fault]
+) -> tuple[Row, ...]:
+    try:
+        heads, rows = _csv(path)
+    except VerifyError as error:
+        faults += error.faults
+        return ()
+    faults += faults_of_table(columns[path.stem], heads, rows, _name(path))
+    return rows
+
+
+def read_json(path: Path) -> Any:
+    """The data of a JSON file: exact numbers, no NaN, no key twice; VerifyError says why not."""
+    try:
+        return json.loads(
+            _text(path),
+            parse_float=_number_text,
+            parse_int=_number_text,
+            parse_constant=_no_constant,
+            object_pairs_hook=_unique,
+        )
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, error) from error
+
+
+def _number_text(text: str) -> int | Decimal:
+    """An int or Decimal of bounded size: no number of the file can exhaust the machine."""
+    value = Decimal(text)
+    if len(text) > LONGEST_NUMBER or abs(value.adjusted()) > LONGEST_NUMBER:
+        raise ValueError(f"number too long: {text[:LONGEST_NUMBER]}…")
+    return int(text) if text.lstrip("-").isdigit() else value
+
+
+def _no_constant(text: str) -> Any:
+    raise ValueError(f"{text} is no number")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"key {twice!r} stands twice")
+    return data
+
+
+def _csv(path: Path) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Heads and rows of a CSV file, every row as wide as the heads."""
+    try:
+        lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
+    except csv.Error as error:
+        raise _damaged(path, error) from error
+    heads = tuple(lines[0]) if lines else ()
+    faults = list(_faults_of_lines(heads, lines, _name(path)))
+    if faults:
+        raise VerifyError(*faults)
+    return heads, tuple(dict(zip(heads, line, strict=True)) for line in lines[1:])
+
+
+def _faults_of_lines(heads: tuple[str, ...], lines: list[list[str]], file: str) -> Iterator[Fault]:
+    if not heads:
+        yield Fault(file, "是空文件。", "is empty.")
+    for head in sorted({head for head in heads if heads.count(head) > 1}):
+        yield Fault(f"{file} {head}", "列名重复。", "the head stands twice.")
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) != len(heads):
+            said = f"{len(line)} / {len(heads)}"
+            yield Fault(
+                f"{file} row {number}",
+                f"单元格数不对({said})。",
+                f"wrong number of cells ({said}).",
+            )
+
+
+def _text(path: Path) -> str:
+    """The text of a regular file of bounded size; VerifyError where it is none."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise VerifyError(Fault(_name(path), "不是普通文件。", "is no regular file."))
+        if facts.st_size > LARGEST_BYTES:
+            raise VerifyError(Fault(_name(path), "文件过大。", "is too large."))
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise VerifyError(Fault(_name(path), "缺少这个文件。", "is missing.")) from error
     except (OSError, ValueError) as error:
-        raise VerifyError(f"{path.name}: {error}") from error
+        raise _damaged(path, error) from error
 
 
-def _csv(path: Path) -> tuple[Row, ...]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, strict=True))
-    except (OSError, ValueError, csv.Error) as error:
-        raise VerifyError(f"{path.name}: {error}") from error
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise VerifyError(f"{path.name} row {number}: wrong number of cells")
-    return tuple(rows)
+def _damaged(path: Path, error: Exception) -> VerifyError:
+    said = "nested too deep" if isinstance(error, RecursionError) else str(error)
+    return VerifyError(Fault(_name(path), f"文件损坏:{said}", f"is damaged: {said}"))
+
+
+def _name(path: Path) -> str:
+    return f"inputs/{path.name}" if path.parent.name == "inputs" else path.name
 
 
 def number(text: str, where: str) -> Fraction:
@@ -96,9 +230,9 @@ def number(text: str, where: str) -> Fraction:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise VerifyError(f"{where}: {text!r} is no number") from None
-    if not value.is_finite():
-        raise VerifyError(f"{where}: {text!r} is no finite number")
+        value = Decimal("nan")
+    if not value.is_finite() or abs(value.adjusted()) > LONGEST_NUMBER:
+        raise VerifyError(Fault(where, f"{text!r} 不是数。", f"{text!r} is no number."))
     return Fraction(value)
 
 

@@ -5,14 +5,13 @@ which is smaller; its plan must then be at least as good on the first goal that 
 Source: reliability.md sections 3 (V25) and 4 (Sweep rule).
 """
 
-import json
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from optimizer.checks.columns import Fault
 from optimizer.checks.findings import Findings
-from optimizer.checks.folder import VerifyError, exact
+from optimizer.checks.folder import VerifyError, exact, read_json
 from optimizer.checks.goals import GOALS
 
 INDEX = "sweep.json"
@@ -23,14 +22,21 @@ Point = tuple[str, Mapping[str, Any], Mapping[str, Any]]  # folder, plan.json, s
 
 def points(directory: Path) -> list[Path]:
     """Run folders of the points of the sweep in *directory*, those that are there."""
-    folders = [directory / str(p["folder"]) for p in _read(directory / INDEX)["points"]]
-    return [folder for folder in folders if (folder / "plan.json").exists()]
+    try:
+        folders = [directory / str(p["folder"]) for p in read_json(directory / INDEX)["points"]]
+        return [folder for folder in folders if (folder / "plan.json").exists()]
+    except (LookupError, TypeError, ValueError, OSError) as error:
+        raise VerifyError(Fault(INDEX, "文件损坏。", "is damaged.")) from error
 
 
 def check(directory: Path, findings: Findings) -> None:
     """Every pair of points of which one is wider."""
     read = [
-        (folder.name, _read(folder / "plan.json"), _read(folder / "inputs" / "scenario.json"))
+        (
+            folder.name,
+            read_json(folder / "plan.json"),
+            read_json(folder / "inputs" / "scenario.json"),
+        )
         for folder in points(directory)
     ]
     solved = [point for point in read if point[1]["status"] not in ("no_plan", "infeasible")]
@@ -38,13 +44,6 @@ def check(directory: Path, findings: Findings) -> None:
         for wide in solved:
             if narrow is not wide and _is_wider(narrow[2], wide[2]):
                 _judge(narrow, wide, findings)
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text("utf-8"), parse_float=Decimal)
-    except (OSError, ValueError) as error:
-        raise VerifyError(f"{path.name}: {error}") from error
 
 
 def _is_wider(narrow: Mapping[str, Any], wide: Mapping[str, Any]) -> bool:

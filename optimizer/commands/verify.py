@@ -1,12 +1,14 @@
 """``linli verify``: a run folder re-checked."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
-from optimizer.errors import CallError, Text
+from optimizer.errors import InputError, Issue, Text
+
+MOST_FAULTS = 200
 
 
 @ends_well
@@ -26,11 +28,14 @@ def verify(
     try:
         report = verify_folder(folder, raw)
     except VerifyError as error:
-        raise CallError(
-            Text(f"结果文件夹读不了:{error}。", f"The run folder cannot be read: {error}.")
-        ) from error
+        raise InputError(_issue(fault) for fault in error.faults[:MOST_FAULTS]) from error
     if as_json:
         print_json({"rules": report.rules, "violations": report.violations})
     else:
         print_verdict(report, lang)
     return 0 if report.ok else 6
+
+
+def _issue(fault: Any) -> Issue:
+    message, fix = Text(fault.zh, fault.en), Text("", "")
+    return Issue("damaged-run-folder", message, fix, file=fault.place)

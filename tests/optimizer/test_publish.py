@@ -11,7 +11,7 @@ def test_a_folder_appears_when_it_is_done_and_not_before(tmp_path):
     with publish(target) as staged:
         (staged / "plan.json").write_text("{}")
         assert not target.exists()
-    assert [p.name for p in target.iterdir()] == ["plan.json"]
+    assert sorted(p.name for p in target.iterdir()) == ["digests.json", "plan.json"]
     assert [p.name for p in tmp_path.iterdir()] == ["run"]
 
 

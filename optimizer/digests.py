@@ -1,0 +1,27 @@
+"""``digests.json`` of a run folder: what its tables and records must hash to, written last.
+
+Exports come and go after the run; ``exports.json`` speaks of them. Source: contract section 4;
+reliability.md section 3 (V19).
+"""
+
+import hashlib
+from pathlib import Path
+
+from optimizer.canonical import json_text
+
+NAME = "digests.json"
+SCHEMA = "linli-digests/1"
+OTHERS = (NAME, "exports.json")
+
+
+def write_digests(folder: Path) -> None:
+    """Write ``digests.json`` over the CSV and JSON files of *folder* and its inputs."""
+    files = [p for at in (folder, folder / "inputs") for p in at.glob("*.*") if p.is_file()]
+    named = {p.relative_to(folder).as_posix(): p for p in files if p.suffix in (".csv", ".json")}
+    found = {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted(named.items())
+        if name not in OTHERS
+    }
+    text = json_text({"schema": SCHEMA, "files": found})
+    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
