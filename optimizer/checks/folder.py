@@ -19,7 +19,7 @@ from optimizer.checks.columns import INPUT_COLUMNS, OUTPUT_COLUMNS, Fault, fault
 from optimizer.checks.shape import EXPORTS, PLAN, POLICY, SCENARIO, Shape, faults_of
 
 Row = Mapping[str, str]
-SCHEMA = "linli-plan/1"
+SCHEMA, EXPORTS_SCHEMA = "linli-plan/1", "linli-exports/1"
 OUTPUTS = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")
 INPUTS = (
     "communities",
@@ -91,6 +91,9 @@ def _exports(directory: Path, faults: list[Fault]) -> dict[str, tuple[str, str]]
     manifest, found = directory / "exports.json", {}
     noted = _shaped(manifest, EXPORTS, faults) if manifest.exists() else {}
     files = noted.get("files") if isinstance(noted, dict) else None
+    if isinstance(noted, dict) and noted and noted.get("schema") != EXPORTS_SCHEMA:
+        said = f"{noted.get('schema')!r} ≠ {EXPORTS_SCHEMA!r}"
+        faults.append(Fault("exports.json schema", f"格式不同:{said}。", f"is another: {said}."))
     for name, digest in files.items() if isinstance(files, dict) else ():
         path = directory / name
         if path.resolve().is_relative_to(directory.resolve()) and path.is_file():
