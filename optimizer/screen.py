@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from optimizer.export.grid import Grid, as_text
+from optimizer.export.visible import visible
 from optimizer.voice import VOICE
 
 MOST_ROWS = 40
@@ -45,5 +46,6 @@ def print_grid(
 
 def _texts(grid: Grid, row: Sequence[Any]) -> list[str]:
     return [
-        escape(as_text(column.kind, cell)) for column, cell in zip(grid.columns, row, strict=True)
+        escape(visible(as_text(column.kind, cell)))
+        for column, cell in zip(grid.columns, row, strict=True)
     ]

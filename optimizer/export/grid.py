@@ -1,11 +1,9 @@
 """One table of any format: columns with a kind, rows of cells, totals below; and how cells read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
-
-from optimizer.export.visible import visible
 
 Cells = Sequence[Any]
 DECIMALS = {"money": 2, "area": 2, "count": 0}
@@ -46,6 +44,16 @@ class Grid:
     bars: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def only(self, kept: Sequence[int]) -> "Grid":
+        """The same table with the columns at *kept* alone, in that order; no data bars."""
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            rows=tuple([row[at] for at in kept] for row in self.rows),
+            totals=tuple([row[at] for at in kept] for row in self.totals),
+            bars=(),
+        )
+
 
 def is_number(value: Any) -> bool:
     """*value* is written as a number; a truth value is not one."""
@@ -62,12 +70,12 @@ def kind_of(kind: str, value: Any) -> str:
 
 
 def as_text(kind: str, value: Any) -> str:
-    """The cell as a person reads it on a page."""
+    """The cell as a person reads it on a page, its hidden signs still in it."""
     if value is None or value == "":
         return ""
     kind = kind_of(kind, value)
     if not is_number(value) or kind in TEXTS:
-        return visible(str(value))
+        return str(value)
     if kind == "share":
         return f"{value:.1%}"
     if kind == "plain":

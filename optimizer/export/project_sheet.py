@@ -44,6 +44,7 @@ AFTER = (
     *((field, "text") for field in FIELDS),
 )
 DISTRICT, YEAR = 2, 9  # positions of the columns subtotals go by
+BRIEF = (0, 1, 3, 4, 5, 6, 8, 9, 11, 12)  # positions of the columns a page has room for
 
 
 def project_grid(result: Result, names: Names, title: str) -> Grid:

@@ -10,6 +10,7 @@ from optimizer.export.names import Names, about, headline
 from optimizer.export.page import Heading, Page, Paragraphs, Table, Tiles, write_page
 from optimizer.export.page.blocks import Block
 from optimizer.export.plan_map import plan_map
+from optimizer.export.project_sheet import BRIEF
 from optimizer.export.sheets import SHEETS
 from optimizer.labels import head, label
 from optimizer.result import Result
@@ -55,7 +56,9 @@ def _blocks(result: Result, names: Names) -> Iterator[Block]:
     yield from _missed(plan["rules"], names)
     for sheet in SHEETS:
         if sheet.en in SHOWN:
-            yield Table(sheet.grid(result, lang), more=_word("see_workbook", lang))
+            grid = sheet.grid(result, lang)
+            shown = grid.only(BRIEF) if sheet.en == "Projects" else grid
+            yield Table(shown, more=_word("see_workbook", lang))
 
 
 def _verdict(plan: Any, lang: str) -> Paragraphs:

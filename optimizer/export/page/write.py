@@ -49,7 +49,10 @@ def render(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"visible": visible, "shown": lambda cell, kind: as_text(kind, cell)}
+    environment.filters |= {
+        "visible": visible,
+        "shown": lambda cell, kind: visible(as_text(kind, cell)),
+    }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     maps = [asdict(block) for block in page.blocks if isinstance(block, Map)]
     charts = [block.option for block in page.blocks if isinstance(block, Chart)]
