@@ -1,5 +1,10 @@
 """``linli check``: every fault of the input."""
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from optimizer.commands.command import (
     DEFAULT_LANG,
     Json,
@@ -11,7 +16,7 @@ from optimizer.commands.command import (
     print_json,
     say,
 )
-from optimizer.errors import Text
+from optimizer.errors import InputError, Issue, Text
 
 
 @ends_well
@@ -20,14 +25,46 @@ def check(
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
     allow_outside: Outside = False,
+    mark: Annotated[
+        Path | None,
+        typer.Option("--mark", help="问题标红的副本 .xlsx 或问题表 .csv / faults marked in a copy"),
+    ] = None,
 ) -> int:
     """一次列出输入的全部问题 / every fault of the input at once."""
     from optimizer import api
 
-    issues = api.check(scenario, allow_outside=allow_outside)
+    try:
+        case = api.read_case(scenario, allow_outside=allow_outside)
+    except InputError as error:
+        if mark is not None:
+            _mark(error.issues, scenario, mark, lang, allow_outside)
+        raise
+    issues = case.issues
+    if mark is not None:
+        _mark(issues, scenario, mark, lang, allow_outside)
     if as_json:
-        print_json({"issues": [issue.as_json(lang) for issue in issues]})
+        said = [issue.as_json(lang) for issue in issues]
+        print_json({"issues": said, "encodings": dict(case.notes)})
+    for file, encoding in case.notes.items():
+        if encoding not in ("utf-8", "utf-8-sig"):
+            say(Text(f"{file} 按 {encoding} 读取。", f"{file} was read as {encoding}."), lang)
     print_issues(issues, lang)
     done = Text(f"没有错误,{len(issues)} 条提示。", f"No faults, {len(issues)} warnings.")
     say(done, lang)
     return 0
+
+
+def _mark(
+    issues: tuple[Issue, ...], scenario: Path, target: Path, lang: str, allow_outside: bool
+) -> None:
+    """Write the marked copy; where the scenario itself cannot be read, the table of faults."""
+    from optimizer.case import find_scenario
+    from optimizer.mark import write_marked
+    from optimizer.scenario import read_scenario
+
+    try:
+        data = read_scenario(find_scenario(scenario), allow_outside=allow_outside).data
+    except InputError:
+        data = scenario
+    write_marked(issues, data, target, lang)
+    say(Text(f"问题已标在 {target}。", f"The faults are marked in {target}."), lang)

@@ -20,7 +20,10 @@ from optimizer.load.files import Refused
 from optimizer.load.raw import Cell, Grid, Mark, RawRow, Reading, table_called
 from optimizer.load.sheet import table_of
 from optimizer.load.workbook_limits import check_archive, no_workbook
+from optimizer.tables import TABLES
+from optimizer.text import clean
 
+NOTE_SHEETS = ("填表说明", "说明", "封面", "目录", "问题清单", "notes", "readme", "faults")
 ZEROS = re.compile(r"0{2,}")
 CODES = frozenset((tables.CODE,))
 NUMERIC = frozenset(
@@ -68,17 +71,12 @@ def read_workbook(content: bytes, file: str, reading: Reading) -> None:
     for sheet in values.worksheets:
         name = table_called(sheet.title)
         if name is None:
+            reading.issues += _unknown_sheet(file, sheet)
             continue
         twin = formulas[sheet.title] if formulas else None
         if sheet.sheet_state != "visible":
             reading.issues.append(_hidden_sheet(file, sheet.title))
         reading.add(*table_of(name, _grid(file, sheet, twin)))
-
-
-def other_sheets(content: bytes) -> list[str]:
-    """Titles of sheets that hold no table."""
-    book = load_workbook(io.BytesIO(content), read_only=True)
-    return [title for title in book.sheetnames if table_called(title) is None]
 
 
 def _opened(content: bytes, file: str, *, is_formulas: bool) -> Any:
@@ -99,6 +97,20 @@ def _hidden_sheet(file: str, title: str) -> Issue:
         sheet=title,
         severity="warning",
     )
+
+
+def _unknown_sheet(file: str, sheet: Worksheet) -> Iterator[Issue]:
+    """A sheet that is no table by its name; notes, covers and empty sheets are let be."""
+    is_empty = sheet.max_row <= 1 and sheet.max_column <= 1
+    if not is_empty and clean(sheet.title).lower() not in NOTE_SHEETS:
+        yield Issue(
+            "sheet-unknown",
+            Text("不是认识的表,不读。", "is no table by its name and is not read."),
+            Text(f"表名:{'、'.join(TABLES)}。", f"Tables are called {', '.join(TABLES)}."),
+            file=file,
+            sheet=sheet.title,
+            severity="warning",
+        )
 
 
 def _grid(file: str, sheet: Worksheet, formulas: Worksheet | None) -> Grid:

@@ -1,0 +1,66 @@
+"""linli check --mark: red cells and notes in a copy, a list of faults, a table beside CSV."""
+
+import csv
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from optimizer.cli import app
+from tests.bad_input.base import tables, workbook, write_book, write_csv
+
+
+def spoiled():
+    content = tables()
+    content["buildings"][1]["area_m2"] = "约600"
+    content["floors"][2]["building"] = "=B9"
+    return content
+
+
+def check(path, target, lang="zh"):
+    return CliRunner().invoke(app, ["check", str(path), "--mark", str(target), "--lang", lang])
+
+
+def test_a_copy_of_the_workbook_has_the_faults_in_red_and_a_list(tmp_path):
+    path = write_book(tmp_path, workbook(spoiled()))
+    original = (path.parent / "case.xlsx").read_bytes()
+    done = check(path, tmp_path / "marked.xlsx")
+    assert done.exit_code == 2
+    book = load_workbook(tmp_path / "marked.xlsx")
+    sheet = book["buildings"]
+    column = next(c.column for c in sheet[1] if c.value == "area_m2")
+    cell = sheet.cell(3, column)
+    assert cell.fill.start_color.rgb == "FFFF9999"
+    assert "应为数字" in cell.comment.text
+    assert sheet.cell(2, column).comment is None
+    listed = list(book["问题清单"].iter_rows(min_row=2, values_only=True))
+    assert ("错误", "case.xlsx", "buildings", "3", "area_m2", "约600") in {r[:6] for r in listed}
+    assert all(cell.data_type != "f" for row in book["问题清单"] for cell in row)
+    assert (path.parent / "case.xlsx").read_bytes() == original
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_csv_gets_a_table_of_faults(suffix, tmp_path):
+    path, target = write_csv(tmp_path, spoiled()), tmp_path / f"faults{suffix}"
+    assert check(path, target, "en").exit_code == 2
+    if suffix == ".csv":
+        with target.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert {"'=B9"} <= {row["value"] for row in rows}
+    else:
+        sheet = load_workbook(target)["Faults"]
+        rows = [
+            dict(zip([c.value for c in sheet[1]], r, strict=True))
+            for r in sheet.iter_rows(min_row=2, values_only=True)
+        ]
+    place = {"file": "buildings.csv", "row": "3", "column": "area_m2", "severity": "error"}
+    assert any(place.items() <= row.items() for row in rows)
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path):
+    path = write_csv(tmp_path)
+    (tmp_path / "x.csv").write_text("mine", "utf-8")
+    assert check(path, tmp_path / "x.csv").exit_code == 2
+    assert (tmp_path / "x.csv").read_text("utf-8") == "mine"
+    assert check(path, tmp_path / "x.doc").exit_code == 2
+    assert check(path, tmp_path / "none.csv").exit_code == 0

@@ -1,0 +1,58 @@
+"""linli init: a case that check passes as it is written, in both forms and languages."""
+
+import json
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from optimizer.api import SolveOptions, check, solve
+from optimizer.cli import app
+from optimizer.tables import TABLES
+from optimizer.template import write_template
+
+FORMS = [(lang, as_book) for lang in ("zh", "en") for as_book in (False, True)]
+
+
+def called(*words):
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+@pytest.mark.parametrize(("lang", "as_book"), FORMS)
+def test_check_passes_on_a_template_without_a_word(lang, as_book, tmp_path):
+    write_template(tmp_path / "case", lang, as_book=as_book)
+    assert check(tmp_path / "case") == ()
+
+
+def test_the_forms_are_one_case(tmp_path):
+    values = set()
+    for lang, as_book in FORMS:
+        folder = tmp_path / f"{lang}{as_book}"
+        write_template(folder, lang, as_book=as_book)
+        plan = solve(folder, folder / "out", SolveOptions(), in_child=False)
+        assert not plan.plan_json["violations"]
+        values.add(str([level["value"] for level in plan.plan_json["objective"]]))
+    assert len(values) == 1
+
+
+def test_the_workbook_has_notes_drop_downs_units_and_a_frozen_head(tmp_path):
+    write_template(tmp_path / "case", "zh", as_book=True)
+    book = load_workbook(tmp_path / "case" / "case.xlsx")
+    assert book.sheetnames[:2] == ["填表说明", "社区"]
+    sheet = book["建筑"]
+    heads = [cell.value for cell in sheet[1]]
+    assert "建筑面积(㎡)" in heads
+    assert sheet.freeze_panes == "B2"
+    lists = {rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert '"国有,市属国企,部门,集体,社会"' in lists
+    assert sheet.cell(2, 1).number_format == "@"
+    offered = {column.zh[0] for column in TABLES["buildings"].columns if column.is_supported}
+    assert {head.split("(")[0] for head in heads} == offered
+
+
+def test_init_says_what_it_wrote_and_leaves_a_folder_that_is_taken(tmp_path):
+    done = called("init", tmp_path / "case", "--xlsx", "--json", "--lang", "en")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["written"] == ["case.xlsx", "scenario.toml"]
+    assert called("init", tmp_path / "case").exit_code == 2
+    assert called("check", tmp_path / "case", "--lang", "en").exit_code == 0
