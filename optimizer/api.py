@@ -19,6 +19,7 @@ from optimizer.result import Result, read_result
 from optimizer.run_folder import run_inputs, set_verdict, write_run, write_without_plan
 from optimizer.run_plan import plan_of
 from optimizer.solve.outcome import Outcome, SolveOptions
+from optimizer.solver_version import refuse_wrong_solver
 from optimizer.verify import Report
 from optimizer.verify import verify as verify_folder
 
@@ -59,6 +60,7 @@ def solve(
     Raises InputError and CallError (exit 2); NoPlanCanExist (4) and NoPlanFound (5) once *out* says
     why. A plan that the verifier faults is published as ``broken``, without exports (exit 6).
     """
+    refuse_wrong_solver()
     refuse_if_taken(out, force=force)
     case = read_case(path, allow_outside=allow_outside, settings=settings)
     options = options if start is None else replace(options, start=plan_of(read_result(start)))

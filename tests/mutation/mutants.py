@@ -36,8 +36,13 @@ def rows_of(compiled: Compiled, group: str) -> np.ndarray:
 # -- rows ----------------------------------------------------------------------------------------
 
 
-def row_mutants(group: str, variables: list[str], has_side: bool) -> Iterator[Mutant]:
-    """Drop, flip, shift and scale the side (or the largest coefficient), drop one variable."""
+def row_mutants(
+    group: str, variables: list[str], has_side: bool, has_figure: bool
+) -> Iterator[Mutant]:
+    """Drop, flip, shift and scale the side or else the figure of the row, drop one variable.
+
+    A row of choices only has no figure: all its coefficients are 1 or -1.
+    """
 
     def on_rows(operator: str, change: Callable[[Compiled, np.ndarray], Compiled]) -> Mutant:
         return Mutant(group, operator, lambda c: change(c, rows_of(c, group)))
@@ -45,7 +50,8 @@ def row_mutants(group: str, variables: list[str], has_side: bool) -> Iterator[Mu
     yield on_rows("drop", _drop)
     yield on_rows("flip", _flip)
     kind = "right side" if has_side else "coefficient"
-    for words, times, plus in (("+1", 1, 1), ("-1", 1, -1), ("x10", 10, 0)):
+    steps = (("+1", 1, 1), ("-1", 1, -1), ("x10", 10, 0))
+    for words, times, plus in steps if has_side or has_figure else ():
         moved = _side(times, plus) if has_side else _coefficient(times, plus)
         yield on_rows(f"{kind} {words}", moved)
     for variable in variables:

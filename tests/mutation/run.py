@@ -59,15 +59,16 @@ def without_rows(battery: list[Prepared], family: str) -> list[str]:
 def mutants_of_rows(battery: list[Prepared], family: str) -> Iterator[Mutant]:
     for group in groups_of(battery, family):
         variables: set[str] = set()
-        has_side = False
+        has_side = has_figure = False
         for case in battery:
             c = case.compiled
             for row in rows_of(c, group):
-                inside = c.matrix.indices[c.matrix.indptr[row] : c.matrix.indptr[row + 1]]
-                variables |= {c.columns[j][0] for j in inside}
+                inside = slice(c.matrix.indptr[row], c.matrix.indptr[row + 1])
+                variables |= {c.columns[j][0] for j in c.matrix.indices[inside]}
+                has_figure |= bool((np.abs(c.matrix.data[inside]) != 1).any())
                 sides = np.array([c.row_lower[row], c.row_upper[row]])
                 has_side |= bool((np.isfinite(sides) & (sides != 0)).any())
-        yield from row_mutants(group, sorted(variables), has_side)
+        yield from row_mutants(group, sorted(variables), has_side, has_figure)
 
 
 def mutants_of_columns(battery: list[Prepared]) -> Iterator[Mutant]:

@@ -1,0 +1,150 @@
+"""Relations between two runs of a case and a changed one (reliability.md section 4, T7).
+
+With :mod:`tests.test_metamorphic` these are all the relations; every run is verified.
+"""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.oracle.quick import quick
+from tests.relations import COST_TIMES, NO_WORSE, SAME, Skip, relation_case, slack_of
+from tests.test_metamorphic import folders, no_worse
+
+__all__ = ["folders"]
+SEEDS = st.integers(2_000, 9_999)
+
+
+def examples(count):
+    return settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+    )
+
+
+EVERYDAY, WHOLE = examples(3), examples(50)
+slow = pytest.mark.slow
+
+
+def pair(change, seed, folders):
+    """The case to compare with and the changed one, both solved."""
+    tiny = relation_case(seed)
+    solved = quick(tiny, folders())
+    assume(solved is not None)
+    try:
+        base, other = change(tiny, solved)
+    except Skip:
+        assume(False)
+    before = solved if base is None else quick(base, folders())
+    assume(before is not None)
+    after = quick(other, folders())
+    assert after is not None, "the changed case has no plan"
+    return before, after
+
+
+def never_worse(name, seed, folders):
+    before, after = pair(NO_WORSE[name], seed, folders)
+    assert no_worse(after.scores, before.scores)
+
+
+def as_good(name, seed, folders):
+    before, after = pair(SAME[name], seed, folders)
+    assert no_worse(after.scores, before.scores)
+    assert no_worse(before.scores, after.scores)
+
+
+def costs_so_many_times(name, seed, folders):
+    factor, change = COST_TIMES[name]
+    before, after = pair(change, seed, folders)
+    *others, cost = before.values
+    *same, much = after.values
+    assert all(abs(a - b) <= slack_of(b) for a, b in zip(same, others, strict=True))
+    assert abs(much - factor * cost) <= slack_of(factor * cost) + 500
+
+
+def only_free_buildings(seed, folders):
+    tiny = relation_case(seed)
+    tiny.scenario["budget"] = {"total_yuan": 0}
+    solved = quick(tiny, folders())
+    assume(solved is not None)
+    assert solved.values[-1] == solved.plan.cost_yuan == 0
+
+
+def nothing_in_reach(seed, folders):
+    tiny = relation_case(seed)
+    tiny.scenario["reach"] = {"walk_m": 1, "host_m": 1}
+    for row in tiny.tables["functions"]:
+        row["reach_m"] = ""
+    solved = quick(tiny, folders())
+    assume(solved is not None)
+    assert (solved.plan.sitings, solved.plan.services) == ((), ())
+    assert solved.values[0] == solved.values[-1] == Fraction(0)
+
+
+@pytest.mark.parametrize("name", NO_WORSE)
+@EVERYDAY
+@given(seed=SEEDS)
+def test_a_wider_choice_is_never_worse(name, seed, folders):
+    never_worse(name, seed, folders)
+
+
+@pytest.mark.parametrize("name", SAME)
+@EVERYDAY
+@given(seed=SEEDS)
+def test_what_decides_nothing_changes_nothing(name, seed, folders):
+    as_good(name, seed, folders)
+
+
+@pytest.mark.parametrize("name", COST_TIMES)
+@EVERYDAY
+@given(seed=SEEDS)
+def test_other_units_scale_the_cost_and_nothing_else(name, seed, folders):
+    costs_so_many_times(name, seed, folders)
+
+
+@EVERYDAY
+@given(seed=SEEDS)
+def test_without_money_only_what_is_free_is_used(seed, folders):
+    only_free_buildings(seed, folders)
+
+
+@EVERYDAY
+@given(seed=SEEDS)
+def test_where_nothing_is_in_reach_nothing_is_planned(seed, folders):
+    nothing_in_reach(seed, folders)
+
+
+@slow
+@pytest.mark.parametrize("name", NO_WORSE)
+@WHOLE
+@given(seed=SEEDS)
+def test_a_wider_choice_is_never_worse_in_the_whole_programme(name, seed, folders):
+    never_worse(name, seed, folders)
+
+
+@slow
+@pytest.mark.parametrize("name", SAME)
+@WHOLE
+@given(seed=SEEDS)
+def test_what_decides_nothing_changes_nothing_in_the_whole_programme(name, seed, folders):
+    as_good(name, seed, folders)
+
+
+@slow
+@pytest.mark.parametrize("name", COST_TIMES)
+@WHOLE
+@given(seed=SEEDS)
+def test_other_units_scale_the_cost_in_the_whole_programme(name, seed, folders):
+    costs_so_many_times(name, seed, folders)
+
+
+@slow
+@WHOLE
+@given(seed=SEEDS)
+def test_limits_of_money_and_reach_in_the_whole_programme(seed, folders):
+    only_free_buildings(seed, folders)
+    nothing_in_reach(seed, folders)
