@@ -249,6 +249,16 @@ COST_TIMES: dict[str, tuple[int, Change]] = {
 }
 
 
-def slack_of(value: Fraction) -> Fraction:
+def slack_of(name: str, value: Fraction) -> Fraction:
     """What rounding areas to 0.01 m² can cost: some units at some thousand yuan per m²."""
-    return abs(value) / 100_000 + Fraction(1, 10)
+    return abs(value) / 100_000 + (200 if name == "cost" else Fraction(1, 10))
+
+
+def no_worse(ours, theirs) -> bool:
+    """*ours* is lexicographically at least *theirs*, up to rounding."""
+    for name, x, y in zip(ours.names, ours.scores, theirs.scores, strict=True):
+        if x > y + slack_of(name, y):
+            return True
+        if x < y - slack_of(name, y):
+            return False
+    return True

@@ -43,6 +43,17 @@ def each_its_own(*names: str) -> dict:
     return {(f"b{k}", c): "100" for k, c in enumerate(names, start=1)}
 
 
+def upstairs(id: str, **cells):
+    """A building of 50 m² that has nothing but a second floor."""
+    return building(id, "50", **cells)
+
+
+UPSTAIRS = [{"building": "b2", "level": "2", "area_m2": "50"}]
+TWO_STOREYS = [
+    {"building": "b", "level": "1", "area_m2": "10"},
+    {"building": "b", "level": "2", "area_m2": "40"},
+]
+
 CASES: dict[str, TinyCase] = {
     # -- pilots and standards
     "one hub of 600 m²": case(),
@@ -205,17 +216,58 @@ CASES: dict[str, TinyCase] = {
     ),
     "two sources, one for hubs": case(
         None,
-        [building("b1"), building("b2", "50")],
-        (*HUB, needed("30")),
+        [building("b1"), upstairs("b2")],
+        (*HUB, needed("30", levels="2")),
+        floors=UPSTAIRS,
         budget={"by_source_yuan": {"bond": 605_000, "own": 20_000}},
         sources={"bond": {"hub": True}},
     ),
+    "a source for hubs with a clinic": case(
+        None,
+        [building("b1"), upstairs("b2")],
+        (*HUB, GYM, needed("30", levels="2")),
+        floors=UPSTAIRS,
+        budget={"by_source_yuan": {"bond": 605_000, "own": 20_000}},
+        sources={"bond": {"hub": True, "any_item": ["clinic"]}},
+    ),
     "a source for one item": case(
         None,
-        [building("b1", "50"), building("b2", "50")],
-        [needed("30"), needed("30", id="care2", item="care2", domain="health")],
+        [building("b1", "50", acquire_yuan="1000"), upstairs("b2")],
+        [
+            needed("30", opening_yuan="500"),
+            needed("30", id="care2", item="care2", domain="health", levels="2"),
+        ],
+        floors=UPSTAIRS,
         budget={"by_source_yuan": {"bond": 60_000, "own": 5_000}},
         sources={"bond": {"any_item": ["care2"]}},
+    ),
+    "a source for one item in one district": case(
+        [community("c"), community("d", district="上城区")],
+        [building("b1", "50"), building("b2", "50", district="上城区")],
+        [needed("30"), GYM],
+        reach={"walk_m": 1000, "cross_district": True},
+        budget={"by_source_yuan": {"bond": 25_000}},
+        sources={"bond": {"any_item": ["care1"], "by_district_yuan": {"上城区": 9_000}}},
+    ),
+    "a lift paid by one source": case(
+        None,
+        [building(area_m2="50", lift="upgrade", upgrade_yuan="20000")],
+        [needed("40", levels="1-2", lift_above="1")],
+        floors=TWO_STOREYS,
+        budget={"by_source_yuan": {"own": 55_000}, "by_district_yuan": {"拱墅区": 59_000}},
+    ),
+    "a lift in a district's money": case(
+        None,
+        [building(area_m2="50", lift="upgrade", upgrade_yuan="20000", acquire_yuan="3000")],
+        [needed("40", levels="1-2", lift_above="1", opening_yuan="4000")],
+        floors=TWO_STOREYS,
+        budget={"by_district_yuan": {"拱墅区": 59_000}},
+    ),
+    "a district's money for half": case(
+        None,
+        [building("b1", "50", acquire_yuan="1000"), building("b2", "50", lock="never")],
+        [needed("40", opening_yuan="500")],
+        budget={"by_district_yuan": {"拱墅区": 21_000}},
     ),
     "a source for one district": case(
         [community("c"), community("d", district="上城区")],
@@ -230,6 +282,21 @@ CASES: dict[str, TinyCase] = {
         [building("b1", "50"), building("b2", "50", available_year="2026")],
         [needed("30"), needed("30", id="care2", item="care2")],
         budget={"by_year_yuan": {"2025": 30_000, "2026": 29_000}},
+    ),
+    "one building is paid in one year": case(
+        None,
+        [building("b1", "90", acquire_yuan="2000")],
+        [needed("60", opening_yuan="1000")],
+        budget={"by_year_yuan": {"2025": 30_000, "2026": 32_000}},
+    ),
+    "one hub more than pays": case(
+        TWO,
+        [building("b1"), building("b2")],
+        walks=each_its_own("c", "d"),
+        rules=figures(hub_count="must"),
+        hubs={"target": 1},
+        pilots={"target": 0},
+        **goals("cost"),
     ),
     # -- unions, refits
     "two pilots as one": case(

@@ -10,6 +10,7 @@ from tests.oracle.clauses import OFFICE, items_of
 from tests.oracle.enumerate import Best
 from tests.oracle.goals import ZERO
 from tests.oracle.records import Facts
+from tests.oracle.targets import hubs_asked
 from tests.oracle.unions import hub_buildings
 
 
@@ -298,6 +299,8 @@ def _coverage(facts: Facts, plan: Decision) -> Iterator[str]:
         facts.streets
     ):
         yield "a street has no hub"
+    if len(plan.hubs) < hubs_asked(facts):
+        yield "too few hubs"
     is_must = facts.pack.get("community_coverage") == "must"
     if is_must and communities_with_hub(facts, plan) < len(everybody):
         yield "a community has no hub"

@@ -39,6 +39,8 @@ def _walks(facts: Facts) -> list[Fraction | None]:
 
 
 def _covers(facts: Facts, hubs) -> bool:
+    if len(hubs) < hubs_asked(facts):
+        return False
     if facts.pack["street_coverage"] == "must" and streets_covered(facts, hubs) < len(
         facts.streets
     ):
@@ -47,6 +49,12 @@ def _covers(facts: Facts, hubs) -> bool:
         everybody = {c for s in facts.communities.values() for c in s.members}
         return communities_covered(facts, hubs) == len(everybody)
     return True
+
+
+def hubs_asked(facts: Facts) -> int:
+    """Hubs that must be planned, where their number is a must."""
+    is_must = facts.pack.get("hub_count") == "must"
+    return facts.case.said("hubs", "target", 0) if is_must else 0
 
 
 def _pilot_sets(facts: Facts) -> Iterator[frozenset[str]]:
@@ -89,6 +97,7 @@ def _hubs_win(facts: Facts) -> bool:
     return (
         bool({"hubs", "communities_covered"} & asked(facts.case))
         or facts.pack.get("community_coverage") == "must"
+        or hubs_asked(facts) > 0
         or any(source.get("hub") for source in facts.case.scenario.get("sources", {}).values())
     )
 
