@@ -174,6 +174,17 @@ class _Places:
 
     def street_issues(self) -> Iterator[Issue]:
         """Points far from any street, and points on a part of the streets cut off from the rest."""
+        if self.streets is not None and "detour" in self.scenario.resolved.get("reach", {}):
+            must = Text("按道路计算时不用 detour。", "is not used where there is a street layer.")
+            file = self.scenario.path.name
+            yield Issue(
+                "detour-unused",
+                must,
+                Text("可删去。", "It may be deleted."),
+                file=file,
+                column="reach.detour",
+                severity="warning",
+            )
         for name in LOCATED if self.streets is not None else ():
             table = self.tables[name]
             points = _points(table)

@@ -9,6 +9,7 @@ HEAD = """# 输入表 The input tables
 
 Written from `optimizer/tables.py` by `python -m optimizer.tables_page`. Heads are the name or
 any Chinese synonym; a unit may stand in brackets: 面积(㎡), 户数(万户), 取得费用(万元).
+What files are accepted, and what is refused or told, is in README.md here.
 Every `*_yuan` column also exists as `*_10k_yuan`.
 """
 

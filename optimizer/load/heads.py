@@ -48,7 +48,8 @@ def _at(table: str, rows: list[RawRow], i: int, merged: dict[Cell, Cell]) -> Fou
         return FoundHead(_with_units(upper, lower), rows[i].number, i, 2)
     group = _spread(upper, rows[i].number, merged)
     joined = _trimmed(_joined(table, group, lower))
-    if _known(table, joined) > _known(table, upper) and _under(table, upper, lower):
+    alone = max(_known(table, upper), _known(table, lower))
+    if _known(table, joined) > alone and _under(table, upper, lower):
         return FoundHead(joined, rows[i].number, i, 2)
     return found
 

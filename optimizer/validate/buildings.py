@@ -21,7 +21,7 @@ def floor_areas(given: Given) -> Iterator[Issue]:
     for row in given.rows("buildings"):
         area, floors = row.values["area_m2"], total.get(row.values["id"])
         table = given.tables["buildings"]
-        if area is None and floors is None:
+        if area is None and floors is None and "area_m2" in row.absent:
             must = Text("没有楼层表时必填。", "is required for a building without floors.")
             yield issue_at(table, row.number, "area_m2", "area-missing", must)
         elif area is not None and floors is not None and floors > area:

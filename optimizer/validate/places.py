@@ -32,7 +32,7 @@ def positions(given: Given) -> Iterator[Issue]:
     for name in ("communities", "buildings"):
         for row in given.rows(name):
             for column in ("lon", "lat"):
-                if row.values[column] is None:
+                if row.values[column] is None and column in row.absent:
                     must = Text(
                         "没有坐标,也没有 distances 表。", "is required without the table distances."
                     )

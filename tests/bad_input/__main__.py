@@ -4,9 +4,14 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from optimizer.api import check
+from optimizer.errors import InputError
+from tests.bad_input import valid
 from tests.bad_input.case import GROUPS
 from tests.bad_input.judge import RIGHT, SILENT, TRACEBACK, judge
 from tests.bad_input.programme import every_case
+
+VALID = 30
 
 
 def main():
@@ -27,7 +32,18 @@ def main():
         f"{kinds[RIGHT]} right of {total}; {kinds[SILENT]} silently accepted, "
         f"{kinds[TRACEBACK]} tracebacks, {others} others"
     )
-    return 0 if kinds[RIGHT] == total else 1
+    refused = sum(map(_is_refused, range(VALID)))
+    print(f"{refused} of {VALID} valid scenarios refused")
+    return 0 if kinds[RIGHT] == total and not refused else 1
+
+
+def _is_refused(seed):
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            check(valid.write(seed, Path(folder)))
+        except InputError:
+            return True
+    return False
 
 
 if __name__ == "__main__":

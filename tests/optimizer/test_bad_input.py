@@ -4,7 +4,7 @@ import pytest
 
 from optimizer.api import check
 from optimizer.errors import InputError
-from tests.bad_input import cells
+from tests.bad_input import cells, valid
 from tests.bad_input.base import tables, workbook, write_book, write_csv
 from tests.bad_input.case import GROUPS
 from tests.bad_input.judge import RIGHT, judge
@@ -45,3 +45,8 @@ def test_faults_of_one_rule_are_capped_at_200_and_counted(tmp_path):
     told = [issue for issue in error.value.issues if issue.code == "level-zero"]
     assert len(told) == 201
     assert "800" in told[-1].message.en
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_valid_scenario_is_refused(seed, tmp_path):
+    assert [i for i in check(valid.write(seed, tmp_path)) if i.severity == "error"] == []

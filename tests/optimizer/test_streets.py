@@ -158,7 +158,8 @@ def test_a_case_measures_along_its_streets_and_the_verifier_takes_it(network, tm
 
 def test_points_far_from_streets_or_on_a_part_cut_off_are_told(tmp_path):
     far = [line((0, 0), (100, 0)), line((5000, 0), (5900, 0))]
-    told = {(i.code, i.file) for i in check(case_with_streets(tmp_path, far))}
+    told = {(i.code, i.file) for i in check(case_with_streets(tmp_path, far, detour=1.5))}
+    assert ("detour-unused", "scenario.toml") in told
     assert ("street-far", "buildings.csv") in told  # 300 m east and 300 m north of the nearest end
     assert ("street-cut-off", "communities.csv") in told  # the longer part is the network
 
