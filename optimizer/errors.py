@@ -84,6 +84,12 @@ class CallError(LinliError):
     exit_code = 2
 
 
+class StoppedEarly(LinliError):
+    """The user stopped it; what is finished is kept (exit 3)."""
+
+    exit_code = 3
+
+
 class NoPlanCanExist(LinliError):
     """A must is proved impossible (exit 4)."""
 

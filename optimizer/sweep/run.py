@@ -15,7 +15,7 @@ from optimizer.canonical import json_text
 from optimizer.case import read_case
 from optimizer.checks.sweep import INDEX
 from optimizer.compare import Comparison, Entry, compare
-from optimizer.errors import CallError, LinliError, Text
+from optimizer.errors import CallError, LinliError, StoppedEarly, Text
 from optimizer.export.comparison import write_comparison
 from optimizer.result import read_result
 from optimizer.run_plan import has_plan
@@ -51,8 +51,8 @@ def run_sweep(
 ) -> Swept:
     """Solve every point of scenario *path* that has no run folder in *out* yet, and compare all.
 
-    Raises InputError and CallError (exit 2). KeyboardInterrupt ends the processes at once: what is
-    finished stays, the same call goes on from there.
+    Raises InputError and CallError (exit 2). Ctrl-C ends the processes at once and raises
+    StoppedEarly (exit 3): what is finished stays, the same call goes on from there.
     """
     sweep = read_sweep(path, options, allow_outside=allow_outside)
     with _held(out):
@@ -62,17 +62,32 @@ def run_sweep(
             n: _job(sweep, out, n, parents, options, lang, allow_outside)
             for n in _longest_first(sweep, parents)
         }
-        failed = run_jobs(
-            jobs,
-            parents,
-            lambda n: _is_done(out, sweep.points[n]),
-            workers or os.cpu_count() or 1,
-            lambda n, kind, data: _reported(report, sweep, out, n, kind, data),
-        )
+        with _interrupts(sweep, out):
+            failed = run_jobs(
+                jobs,
+                parents,
+                lambda n: _is_done(out, sweep.points[n]),
+                workers or os.cpu_count() or 1,
+                lambda n, kind, data: _reported(report, sweep, out, n, kind, data),
+            )
         _floors(sweep, out, options, allow_outside, lang)
         comparison = compare(_entries(sweep, out), axes=sweep.axes)
         write_comparison(comparison, out, lang)
     return Swept(out, sweep, comparison, tuple(sweep.points[n] for n in failed))
+
+
+@contextlib.contextmanager
+def _interrupts(sweep: Sweep, out: Path) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        done, count = sum(_is_done(out, p) for p in sweep.points), len(sweep.points)
+        raise StoppedEarly(
+            Text(
+                f"已停止:{count} 个点已完成 {done} 个;再次运行同一命令即从这里继续。",
+                f"Stopped: {done} of {count} points are finished; the same call goes on from here.",
+            )
+        ) from None
 
 
 def _job(
@@ -135,8 +150,10 @@ def _held(out: Path) -> Iterator[None]:
             raise CallError(
                 Text(f"另一个进程正在写 {out}。", f"Another process is writing to {out}.")
             )
-        yield
-    (out / LOCK).unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            (out / LOCK).unlink(missing_ok=True)
 
 
 def _is_taken(out: Path) -> bool:

@@ -9,6 +9,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from optimizer.errors import LinliError, NoPlanCanExist, NoPlanFound
 from optimizer.run_plan import has_plan
 from optimizer.solve.outcome import SolveOptions
 
+#: Python's tracker frees the semaphores of a process that was killed; that it did is no news.
+QUIET_TRACKER = "ignore:resource_tracker:UserWarning"
 TRIES, DONE = 2, "done"
 Report = Callable[[int, str, Any], None]
 
@@ -104,6 +107,8 @@ class _Pool:
 
     def _new(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
+        if QUIET_TRACKER not in sys.warnoptions:
+            sys.warnoptions.append(QUIET_TRACKER)
         here, there = context.Pipe()
         process = context.Process(target=_work, args=(there,))
         process.start()
