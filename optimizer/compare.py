@@ -247,7 +247,7 @@ def _differences(runs: Sequence[Entry]) -> Iterator[Line]:
                 yield Line(key, of, "text", tuple(own.get(key) for own in found))
 
 
-OPTIONS = ("seed", "threads", "engine")
+OPTIONS = ("seed", "threads", "engine", "options")
 
 
 def _flat(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -37,8 +37,8 @@ def raise_to(narrow: Result, wide: Result, case: Case, options: SolveOptions, la
     """Put the plan of *narrow* into the run folder of *wide*, with the bounds found there."""
     levels = tuple(_levels(narrow, wide))
     said = wide.plan_json
-    closed = all(level.is_closed for level in levels)
-    status = wide.status if wide.status == "stopped" or not closed else "optimal"
+    reached = "optimal" if all(level.is_closed for level in levels) else "feasible"
+    status = "stopped" if wide.status == "stopped" else reached
     outcome = Outcome(
         status=status,
         plan=plan_of(narrow),
@@ -75,4 +75,5 @@ def _levels(narrow: Result, wide: Result) -> Iterator[Level]:
 
 
 def _is_wide(level: Level, options: SolveOptions) -> bool:
-    return level.gap is None or (level.gap > options.level_gap and not level.is_closed)
+    is_within = level.gap is not None and level.gap <= options.level_gap
+    return not (level.is_closed or is_within)

@@ -30,7 +30,9 @@ def folder_with(plan_budget, budget, folder):
     outcome = solve_here(poor, OPTIONS)
     levels = tuple(replace(level, bound=Fraction(2)) for level in outcome.levels[:1])
     levels += tuple(Level(o.name, o.value, None, 0.0, 0.0) for o in outcome.levels[1:])
-    record(wide, replace(outcome, levels=levels, status="feasible"), OPTIONS, folder / "out")
+    named = tuple(level.name for level in levels if not level.is_closed)
+    made = replace(outcome, levels=levels, status="feasible", wide_levels=named)
+    record(wide, made, OPTIONS, folder / "out")
     return wide, read_result(folder / "out")
 
 
