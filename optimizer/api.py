@@ -94,7 +94,8 @@ def record(
         set_verdict(folder, verdict.rules, verdict.violations)
         if verdict.ok:
             progress("stage", "exporting")
-            export_all(read_result(folder), folder, lang)
+            for left_out in export_all(read_result(folder), folder, lang):
+                progress("note", left_out)
     return read_result(out)
 
 

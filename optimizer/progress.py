@@ -61,6 +61,8 @@ class LevelTable:
         """Take one event of the solve."""
         if kind == "stage":
             self.stage = _stage(data, self.lang)
+        elif kind == "note":
+            self.stage += f"  {data.get(self.lang)}"
         elif kind == "plan" and isinstance(data, list):
             for level in data:
                 old = self.rows.get(level["name"], ("", "", "", ""))
@@ -93,6 +95,8 @@ class ProgressLines:
         """Take one event of the solve."""
         if kind == "stage" and data in STAGES:
             self._print(f"{_stage(data, self.lang)} …")
+        elif kind == "note":
+            self._print(escape(data.get(self.lang)))
         elif kind == "level":
             self._print(self._level(data))
         elif kind == "plan" and self.verbose and isinstance(data, list):

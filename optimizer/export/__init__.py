@@ -66,7 +66,18 @@ def export_named(result: Result, folder: Path, names: Iterable[str], lang: str) 
         raise CallError(
             Text(f"写不进 {folder}:{said}。", f"Cannot write to {folder}: {said}.")
         ) from error
+    except KeyError as error:
+        raise CallError(_of_another_version(result, str(error))) from error
     return [folder / one.file for one in chosen]
+
+
+def _of_another_version(result: Result, missing: str) -> Text:
+    made_by = result.plan_json.get("versions", {}).get("linli", "?")
+    return Text(
+        f"{result.directory} 由另一版本(linli {made_by})写成,缺 {missing};请重新求解。",
+        f"{result.directory} was written by another version (linli {made_by}) and lacks {missing}: "
+        "solve again.",
+    )
 
 
 def _write(result: Result, folder: Path, chosen: Iterable[Exporter], lang: str) -> None:

@@ -7,6 +7,7 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from shutil import copytree
@@ -17,7 +18,7 @@ from openpyxl import load_workbook
 from pyogrio import list_layers, read_dataframe, read_info
 
 from optimizer.errors import CallError
-from optimizer.export import EXPORTERS, export_named
+from optimizer.export import EXPORTERS, export_all, export_named
 from optimizer.export.visible import original, visible
 from optimizer.labels import head, label
 from optimizer.result import read_result
@@ -270,3 +271,20 @@ def test_an_export_that_fails_leaves_everything_as_it_was(exported, tmp_path, mo
     with pytest.raises(CallError, match="No space left"):
         export_named(read_result(tmp_path / "run"), tmp_path / "run", ["csv", "html"], "zh")
     assert {p: p.read_bytes() for p in (tmp_path / "run").rglob("*") if p.is_file()} == before
+
+
+def test_a_format_whose_extra_is_missing_is_left_out_and_named(result, tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    left_out = [text.en for text in export_all(result, tmp_path, "en")]
+    assert left_out == ["gpkg needs linli[gis].", "html needs linli[report]."]
+    assert {p.name for p in tmp_path.iterdir()} == {"exports.json", "plan.xlsx"}
+    with pytest.raises(CallError, match=r"linli\[report\]"):
+        export_named(result, tmp_path, ["docx"], "zh")
+
+
+def test_a_run_folder_of_another_version_is_named_as_one(result, tmp_path):
+    rows = [{k: v for k, v in row.items() if k != "gap"} for row in result.tables["gaps"]]
+    other = replace(result, tables={**result.tables, "gaps": rows})
+    with pytest.raises(CallError, match="gap"):
+        export_named(other, tmp_path, ["csv"], "zh")
+    assert not list(tmp_path.iterdir())
