@@ -4,6 +4,7 @@ Source: reliability.md section 6 (kill at any file-system call leaves the old or
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -13,6 +14,9 @@ from pathlib import Path
 
 from optimizer.digests import write_digests
 from optimizer.errors import CallError, Text
+
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+LEAST_MB = 20  # a case of a district with its exports
 
 
 def refuse_if_taken(directory: Path, *, force: bool) -> None:
@@ -32,24 +36,62 @@ def refuse_if_taken(directory: Path, *, force: bool) -> None:
 def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
     """A staging folder to fill; on leaving without an exception it becomes *directory*."""
     refuse_if_taken(directory, force=force)
-    parent = directory.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=parent))
+    parent, staged = directory.resolve().parent, None
     try:
+        parent.mkdir(parents=True, exist_ok=True)
+        staged = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=parent))
         yield staged
         write_digests(staged)
         sync(staged)
         refuse_if_taken(directory, force=force)
-        if directory.exists() and any(directory.iterdir()):
-            directory.rename(_free_name(directory))
-        elif directory.exists():
-            directory.rmdir()
         staged.chmod(0o755)
-        staged.rename(directory)
+        _take_place(staged, directory)
         sync_names(parent)
+    except OSError as error:
+        raise CallError(_not_written(directory, staged, error)) from error
     finally:
-        if staged.exists():
+        if staged is not None and staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _take_place(staged: Path, directory: Path) -> None:
+    """Rename *staged* to *directory*; what stood there is renamed aside, and back on a failure."""
+    aside = None
+    if directory.exists() and any(directory.iterdir()):
+        aside = _free_name(directory)
+        directory.rename(aside)
+    elif directory.exists():
+        directory.rmdir()
+    try:
+        staged.rename(directory)
+    except OSError:
+        if aside is not None:
+            aside.rename(directory)
+        raise
+
+
+def _not_written(directory: Path, staged: Path | None, error: OSError) -> Text:
+    """What failed, and for a full disk how much was written, is free and must be made free."""
+    said = f"{error.strerror or error}" + (
+        f" ({Path(str(error.filename)).name})" if error.filename else ""
+    )
+    zh = f"写不进 {directory}:{said}。原有结果没有改动。"
+    en = f"Cannot write {directory}: {said}. What was there is unchanged."
+    if error.errno not in NO_SPACE:
+        return Text(zh, en)
+    files = staged.rglob("*") if staged is not None and staged.exists() else ()
+    written = sum(path.stat().st_size for path in files if path.is_file()) / 1e6
+    free = shutil.disk_usage(_existing(directory)).free / 1e6
+    needed = max(LEAST_MB, 2 * written)
+    return Text(
+        f"{zh} 已写 {written:.1f} MB,剩余 {free:.1f} MB;请让出至少 {needed:.0f} MB 再试。",
+        f"{en} {written:.1f} MB were written, {free:.1f} MB are free; make at least "
+        f"{needed:.0f} MB free and try again.",
+    )
+
+
+def _existing(directory: Path) -> Path:
+    return next(path for path in directory.resolve().parents if path.exists())
 
 
 def _free_name(directory: Path) -> Path:

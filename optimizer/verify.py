@@ -4,6 +4,10 @@ Imports nothing of the model, the solver or our readers; ``linli verify DIR`` an
 solve run it. Source: contract sections 4 and 5; reliability.md section 3.
 """
 
+import argparse
+import json
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,3 +87,34 @@ def _not_judged(findings: Findings, name: str, error: Exception) -> None:
         zh="文件互相矛盾,这一组规则无法判定。",
         en="the files contradict each other: these rules cannot be judged.",
     )
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The verifier without the rest of Linli (``single_file``): 0, or 6 broken, 2 unreadable."""
+    parser = argparse.ArgumentParser(
+        prog="linli_verify", description="核验 / re-check a run folder"
+    )
+    parser.add_argument("folder", type=Path, help="结果文件夹 / run folder")
+    parser.add_argument("--raw", type=Path, help="原始数据文件夹 / folder of the raw data")
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+    asked = parser.parse_args(words)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        report = verify(asked.folder, asked.raw)
+    except VerifyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if asked.json:
+        data = {"rules": report.rules, "violations": report.violations}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for found in report.violations:
+            print(f"{found['rule']} {found['place']}: {found['zh']} {found['en']}")
+        print(f"{len(report.rules)} 条判定 / verdicts, {len(report.violations)} 违规 / violations")
+    return 0 if report.ok else 6
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -68,6 +68,11 @@ def ends_well(command: Callable[..., int]) -> Callable[..., None]:
         except KeyboardInterrupt:
             typer.echo("已中止。 Aborted.", err=True)
             raise typer.Exit(3) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:
+            _say_defect(error, lang, as_json)
+            raise typer.Exit(1) from None
         raise typer.Exit(code)
 
     signature = inspect.signature(command)
@@ -86,6 +91,15 @@ def say(text: Text, lang: str) -> None:
     """A note on stderr, unless ``-q`` asks for none."""
     if not VOICE.get().quiet:
         typer.echo(text.get(lang), err=True)
+
+
+def _say_defect(error: Exception, lang: str, as_json: bool) -> None:
+    from optimizer.defects import record_defect
+
+    said = record_defect(error).get(lang)
+    if as_json:
+        print_json({"error": said, "issues": []})
+    typer.echo(said, err=True)
 
 
 def _say_error(error: LinliError, lang: str, as_json: bool) -> None:

@@ -1,5 +1,9 @@
 """A run folder is whole or absent, and nothing is overwritten."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from optimizer.errors import CallError
@@ -21,7 +25,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path):
             (staged / "half").write_text("x")
             raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(CallError, match="disk full"):
         half(tmp_path / "run")
     assert list(tmp_path.iterdir()) == []
 
@@ -43,3 +47,62 @@ def test_an_empty_folder_is_taken(tmp_path):
     with publish(tmp_path / "run") as staged:
         (staged / "new").write_text("y")
     assert (tmp_path / "run" / "new").exists()
+
+
+def test_a_full_disk_says_how_much_was_written_is_free_and_is_needed(tmp_path):
+    def half(target):
+        with publish(target) as staged:
+            (staged / "half").write_bytes(bytes(3_000_000))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(CallError) as caught:
+        half(tmp_path / "run")
+    assert "3.0 MB were written" in caught.value.message.en
+    assert "at least 20 MB free" in caught.value.message.en
+    assert list(tmp_path.iterdir()) == []
+
+
+def failing_at(number, error):
+    """Rename, but the call number *number* fails with *error*."""
+    rename, calls = Path.rename, []
+
+    def call(self, target):
+        calls.append(target)
+        if len(calls) == number:
+            raise OSError(error, os.strerror(error))
+        return rename(self, target)
+
+    return call
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("error", [errno.EIO, errno.EXDEV, errno.ENOSPC, errno.EROFS])
+def test_a_rename_that_fails_leaves_the_old_result_whole_in_its_place(
+    number, error, tmp_path, monkeypatch
+):
+    target = tmp_path / "run"
+    target.mkdir()
+    (target / "old").write_text("x")
+
+    def again():
+        with publish(target, force=True) as staged:
+            (staged / "new").write_text("y")
+
+    monkeypatch.setattr(Path, "rename", failing_at(number, error))
+    with pytest.raises(CallError):
+        again()
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
+    assert (target / "old").read_text() == "x"
+
+
+def test_a_write_that_lies_is_found_before_anything_is_published(tmp_path, monkeypatch):
+    target, read = tmp_path / "run", Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: read(self) + b"what was meant")
+
+    def lied():
+        with publish(target) as staged:
+            (staged / "plan.csv").write_text("x")
+
+    with pytest.raises(CallError, match=r"读回不一致"):
+        lied()
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,120 @@
+"""Exit codes of contract section 3 through the real command line; 3 stands in test_cli.py."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.folder import write_case
+from tests.oracle.kit import building, case, community
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = (sys.executable, "-m", "optimizer")
+#: the program with a defect in it: what every command calls first fails as no one foresaw
+BROKEN = (
+    sys.executable,
+    "-c",
+    "import sys, optimizer.api as api\n"
+    "api.check = lambda *a, **k: {}['foreseen by nobody']\n"
+    "from optimizer.cli import main\nsys.argv[0] = 'linli'\nmain()",
+)
+
+
+def call(*words, program=PROGRAM, **environment):
+    return subprocess.run(
+        [*program, *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    out = tmp_path_factory.mktemp("codes") / "out"
+    done = call("solve", "tiny", "--out", out, "-q")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture
+def cases(tmp_path):
+    """Scenarios by name: whole, wrong, impossible."""
+    small = building(area_m2="599.99")  # where the smallest hub has 600 m²
+    return {
+        "WHOLE": write_case(case(), tmp_path / "whole"),
+        "WRONG": write_case(case(buildings=[building(area_m2="-20")]), tmp_path / "wrong"),
+        "IMPOSSIBLE": write_case(
+            case([community(pilot="required")], [small]), tmp_path / "impossible"
+        ),
+        "OUT": tmp_path / "out",
+    }
+
+
+TABLE = [
+    (0, "check WHOLE"),
+    (0, "solve WHOLE --out OUT -q"),
+    (2, "check WRONG"),
+    (2, "solve WRONG --out OUT"),
+    (2, "check nowhere"),
+    (2, "solve WHOLE"),
+    (2, "solve WHOLE --out OUT --engine fast"),
+    (2, "verify nowhere"),
+    (4, "solve IMPOSSIBLE --out OUT"),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), TABLE, ids=[words for _, words in TABLE])
+def test_the_code_is_that_of_the_contract_and_no_traceback_is_shown(code, words, cases):
+    done = call(*(cases.get(word, word) for word in words.split()))
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_1_a_defect_is_one_line_with_an_id_and_its_traceback_is_in_a_local_file(tmp_path):
+    done = call("check", "tiny", "--lang", "en", program=BROKEN, XDG_STATE_HOME=str(tmp_path))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    (line,) = done.stderr.splitlines()
+    id = re.search(r"id ([0-9a-f]{8})", line).group(1)
+    log = tmp_path / "linli" / f"defect-{id}.log"
+    assert str(log) in line
+    assert "KeyError: 'foreseen by nobody'" in log.read_text("utf-8")
+    if os.name == "posix":
+        assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_1_a_defect_is_json_alone_on_stdout_where_that_was_asked_for(tmp_path):
+    done = call("check", "tiny", "--json", program=BROKEN, XDG_STATE_HOME=str(tmp_path))
+    assert done.returncode == 1
+    assert "编号" in json.loads(done.stdout)["error"]
+
+
+def test_5_no_plan_in_the_time_given(tmp_path):
+    done = call("solve", "gongshu", "--out", tmp_path / "o", "--time-limit", "0.1", "-q")
+    assert done.returncode == 5, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_6_a_plan_that_was_changed_breaks_a_rule(run, tmp_path):
+    shutil.copytree(run, tmp_path / "changed")
+    table = tmp_path / "changed" / "allocation.csv"
+    table.write_text(table.read_text("utf-8").replace("90.00", "9000.00"), "utf-8")
+    assert call("verify", tmp_path / "changed").returncode == 6
+
+
+def test_2_a_folder_cut_short_is_refused_with_the_file_named(run, tmp_path):
+    shutil.copytree(run, tmp_path / "cut")
+    (tmp_path / "cut" / "siting.csv").write_bytes(b"building,comm")
+    done = call("verify", tmp_path / "cut", "--lang", "en")
+    assert done.returncode == 2
+    assert "siting.csv" in done.stderr
+    assert "Traceback" not in done.stderr
