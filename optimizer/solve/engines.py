@@ -11,23 +11,21 @@ import numpy as np
 
 from models.objectives import CLOSING, TIES
 from optimizer.solve.blocks import Blocks
-from optimizer.solve.compiled import Floats
+from optimizer.solve.city import city
+from optimizer.solve.crew import Crew
 from optimizer.solve.search import Search
-from optimizer.solve.session import Limits, Run
-from optimizer.solve.start import insert, screen
-from optimizer.solve.windows import improve, tidy_hosts
+from optimizer.solve.session import Limits
+from optimizer.solve.windows import tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
-LP_ZERO = 0.1
 CLOSE = Limits(gap=0.0, nodes=500)
-RESTRICTED = Limits(nodes=20, stall_nodes=20)
 
-Engine = Callable[[Search, Blocks], float]
+Engine = Callable[[Search, Blocks, Crew], float]
 
 
-def exact(search: Search, blocks: Blocks) -> float:
+def exact(search: Search, blocks: Blocks, crew: Crew) -> float:
     """HiGHS on the whole model of the level, from the best plan, to the gap; its own bound."""
-    del blocks
+    del blocks, crew
     problem = search.problem(search.cost_of(search.goal_name))
     start = search.best.point if search.best else None
     found = search.run(problem, _level_limits(search), start)
@@ -35,12 +33,12 @@ def exact(search: Search, blocks: Blocks) -> float:
     return found.bound
 
 
-def prove(search: Search, blocks: Blocks) -> float:
+def prove(search: Search, blocks: Blocks, crew: Crew) -> float:
     """The same for a closing level, which no gap of the user's ends: to none, or to a limit."""
     if search.goal_name == TIES[-1]:
         search.shrink()
         return -np.inf
-    del blocks
+    del blocks, crew
     problem = search.problem(search.cost_of(search.goal_name))
     limits = replace(CLOSE, absolute_gap=search.absolute_gap())
     found = search.run(problem, limits, search.best.point if search.best else None)
@@ -48,29 +46,12 @@ def prove(search: Search, blocks: Blocks) -> float:
     return found.bound
 
 
-def city(search: Search, blocks: Blocks) -> float:
-    """Screened insertion, LP-guided restriction, windows; the bound is the LP's."""
-    if search.level == 0:
-        search.report("stage", "screening")
-        screened = screen(search, blocks)
-        search.report("stage", "insertion")
-        insert(search, blocks, screened)
-    search.report("stage", "relaxation")
-    relaxed = search.relax()
-    if not search.is_within_gap(relaxed.bound):
-        search.report("stage", "restriction")
-        _restrict(search, relaxed)
-    if not search.is_within_gap(relaxed.bound):
-        search.report("stage", "windows")
-        improve(search, blocks, relaxed)
-    return relaxed.bound
-
-
-def tidy(search: Search, blocks: Blocks) -> float:
+def tidy(search: Search, blocks: Blocks, crew: Crew) -> float:
     """Host by host, the rest of the plan fixed: nothing can be dropped or shrunk alone.
 
     The last level has no more to drop: it shrinks all areas at once, 0/1 choices kept.
     """
+    del crew
     if search.goal_name == CLOSING[-1]:
         search.shrink()
     else:
@@ -88,27 +69,11 @@ def choose(name: str, columns: int) -> tuple[str, str]:
         return name, "asked for"
     if columns <= EXACT_UP_TO:
         return "exact", f"{columns} columns, at most {EXACT_UP_TO}: the whole model at once"
-    return "city", f"{columns} columns, more than {EXACT_UP_TO}: start, restriction and windows"
+    return (
+        "city",
+        f"{columns} columns, more than {EXACT_UP_TO}: hosts priced one by one and packed",
+    )
 
 
 def _level_limits(search: Search) -> Limits:
     return Limits(gap=search.options.level_gap, absolute_gap=search.absolute_gap())
-
-
-def _restrict(search: Search, relaxed: Run) -> None:
-    """Fix every 0/1 that is 0 in the LP and in the best plan, solve the rest (RENS)."""
-    if relaxed.point is None:
-        return
-    compiled = search.compiled
-    support: Floats = relaxed.point.copy()
-    if search.best is not None:
-        support = np.maximum(support, search.best.point)
-    unused = compiled.is_integer & (support <= LP_ZERO)
-    problem = search.problem(
-        search.cost_of(search.goal_name), upper=np.where(unused, 0.0, compiled.upper)
-    )
-    limits = replace(
-        _level_limits(search), nodes=RESTRICTED.nodes, stall_nodes=RESTRICTED.stall_nodes
-    )
-    start = search.best.point if search.best else None
-    search.offer(search.run(problem, limits, start).point)

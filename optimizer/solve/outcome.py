@@ -23,6 +23,8 @@ class SolveOptions:
     threads: int = 1
     seed: int = 0
     start: Plan | None = None
+    workers: int | None = None  # local processes of the city engine; None = as many as cores
+    cluster: str | None = None  # address of a Dask scheduler instead
 
     @property
     def level_gap(self) -> float:

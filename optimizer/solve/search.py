@@ -17,11 +17,11 @@ from optimizer.solve.bounds import outward, safe_lower_bound
 from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.reduction import without_fixed
 from optimizer.solve.rounding import UNIT_M2, with_room_for_millionths
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
-ROW_SLACK = 1e-6
 LARGE_LP_ROWS = 40_000
 VERY_LARGE_LP_ROWS = 150_000
 IN_UNITS = Limits(gap=1e-6, nodes=200)
@@ -194,13 +194,17 @@ class Search:
 
     def is_within_gap(self, bound: float) -> bool:
         """The best plan is within the gap asked for of *bound*."""
+        return self.is_within(bound, self.options.level_gap)
+
+    def is_within(self, bound: float, gap: float) -> bool:
+        """The best plan is within *gap* of *bound*."""
         if self.best is None:
             return False
         limit = self.value_of(bound)
         if limit is None:
             return False
         value = self.best.values[self.level]
-        return abs(limit - value) <= abs(value) * Fraction(self.options.level_gap)
+        return abs(limit - value) <= abs(value) * Fraction(gap)
 
     def rounding(self) -> Fraction:
         """What rounding areas to 0.01 m² took from the level's goal at these 0/1 choices."""
@@ -349,22 +353,6 @@ class Search:
             self.best = replace(self.best, point=settled)
 
 
-@dataclass(frozen=True)
-class Reduction:
-    """How a point of the reduced problem becomes one of the whole."""
-
-    free: Bools
-    fixed: Floats
-    constant: float
-    is_possible: bool  # no row of fixed columns alone is broken
-
-    def lift(self, point: Floats) -> Floats:
-        """*point* with the fixed columns put back."""
-        whole = self.fixed.copy()
-        whole[self.free] = point
-        return whole
-
-
 def _without_rows(problem: Problem, dropped: Bools) -> Problem:
     """*problem* without some of its rows: a relaxation; rows past the mask stay."""
     kept = np.ones(len(problem.row_lower), dtype=bool)
@@ -374,27 +362,4 @@ def _without_rows(problem: Problem, dropped: Bools) -> Problem:
         matrix=problem.matrix[np.flatnonzero(kept)],
         row_lower=problem.row_lower[kept],
         row_upper=problem.row_upper[kept],
-    )
-
-
-def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
-    """*problem* without columns whose bounds coincide and rows that only had such columns."""
-    free = problem.upper > problem.lower
-    fixed = np.where(free, 0.0, problem.lower)
-    by_column = problem.matrix[:, np.flatnonzero(free)]
-    shift = problem.matrix @ fixed
-    has_free = np.diff(by_column.indptr) > 0
-    rows = np.flatnonzero(has_free)
-    broken = (shift < problem.row_lower - ROW_SLACK) | (shift > problem.row_upper + ROW_SLACK)
-    reduced = Problem(
-        problem.cost[free],
-        by_column[rows],
-        (problem.row_lower - shift)[rows],
-        (problem.row_upper - shift)[rows],
-        problem.lower[free],
-        problem.upper[free],
-        problem.is_integer[free],
-    )
-    return reduced, Reduction(
-        free, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any()
     )

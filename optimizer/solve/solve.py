@@ -1,5 +1,6 @@
 """The whole solve in one process: build, compile, and the goals one after the other."""
 
+import contextlib
 import gc
 import time
 from collections.abc import Callable
@@ -13,10 +14,13 @@ from models.instance import Instance
 from models.objectives import CLOSING, TIES
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import Compiled, compile_model
+from optimizer.solve.crew import Alone, Crew, crew_for
 from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose
 from optimizer.solve.given import offer_given
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.solve.search import Report, Search
+
+NEARLY_CLOSED = 1e-3  # from here on rounding may be all that is left of a gap
 
 
 def solve(
@@ -37,23 +41,40 @@ def solve(
     blocks = Blocks(compiled)
     if options.start is not None:
         offer_given(search, options.start)
+    with contextlib.closing(_crew(engine, options, blocks)) as crew:
+        levels = _levels(search, blocks, crew, engine)
+        cpu_s = time.process_time() - started[1] + crew.cpu_s
+    return _outcome(search, levels, (engine, why), time.monotonic() - started[0], cpu_s)
+
+
+def _levels(search: Search, blocks: Blocks, crew: Crew, engine: str) -> list[Level]:
+    """Every goal in order, then the closing ones; what was reached when it was stopped."""
     levels: list[Level] = []
+    asked = len(search.instance.goals)
     is_closed = True
     for name in search.goals:
         if name in TIES and not is_closed:
             break
-        is_asked = len(levels) < len(instance.goals)
-        report("stage", name if is_asked else f"closing: {name}")
-        bound = ENGINES[engine](search, blocks) if is_asked else CLOSERS[engine](search, blocks)
-        if search.best is None or search.should_stop():
+        is_asked = len(levels) < asked
+        search.report("stage", name if is_asked else f"closing: {name}")
+        bound = (ENGINES if is_asked else CLOSERS)[engine](search, blocks, crew)
+        if search.best is None:
             break
-        level = _level(search, bound)
+        level = _level(search, bound, crew)
         is_closed = is_closed and level.is_closed
         if is_asked:
             levels.append(level)
-            report("level", level)
+            search.report("level", level)
+        if search.should_stop():
+            break
         search.hold()
-    return _outcome(search, levels, options, engine, why, started)
+    return levels
+
+
+def _crew(engine: str, options: SolveOptions, blocks: Blocks) -> Crew:
+    if engine == "exact":
+        return Alone()
+    return crew_for(options.cluster, options.workers, len(blocks.hosts))
 
 
 def _compiled(instance: Instance, engine: str) -> Compiled:
@@ -68,25 +89,21 @@ def _compiled(instance: Instance, engine: str) -> Compiled:
         gc.enable()
 
 
-def _level(search: Search, bound: float) -> Level:
+def _level(search: Search, bound: float, crew: Crew) -> Level:
     assert search.best is not None
+    is_near = search.is_within(bound, NEARLY_CLOSED) and not search.should_stop()
     return Level(
         name=search.goal_name,
         value=search.best.values[search.level],
         bound=search.value_of(bound),
         wall_s=time.monotonic() - search.started,
-        cpu_s=time.process_time() - search.cpu_started,
-        rounding=search.rounding(),
+        cpu_s=time.process_time() - search.cpu_started + crew.cpu_s,
+        rounding=search.rounding() if is_near else Fraction(0),
     )
 
 
 def _outcome(
-    search: Search,
-    levels: list[Level],
-    options: SolveOptions,
-    engine: str,
-    why: str,
-    started: tuple[float, float],
+    search: Search, levels: list[Level], engine: tuple[str, str], wall_s: float, cpu_s: float
 ) -> Outcome:
     best = search.best
     if best is not None:
@@ -96,16 +113,16 @@ def _outcome(
             for k, name in enumerate(search.instance.goals)
             if k >= len(levels)
         ]
-    wide = tuple(level.name for level in levels if not _is_within(level, options.level_gap))
+    wide = tuple(level.name for level in levels if not _is_within(level, search.options.level_gap))
     return Outcome(
         status=_status(search, levels, wide),
         plan=None if best is None else best.plan,
         levels=tuple(levels),
-        engine=engine,
-        why_engine=why,
+        engine=engine[0],
+        why_engine=engine[1],
         wide_levels=wide,
-        wall_s=time.monotonic() - started[0],
-        cpu_s=time.process_time() - started[1],
+        wall_s=wall_s,
+        cpu_s=cpu_s,
     )
 
 

@@ -7,15 +7,15 @@ move between them.
 
 import random
 
-import numpy as np
-
 from optimizer.solve.blocks import Blocks
-from optimizer.solve.compiled import Bools
+from optimizer.solve.compiled import Floats
 from optimizer.solve.search import Search
-from optimizer.solve.session import Limits, Run
+from optimizer.solve.session import Limits
+from optimizer.solve.split import without_dominated
 
 COLUMNS_IN_WINDOW = 4_000
 NODES = 20
+SUPPORT = 1e-3
 TIDY_NODES = 2
 AT_LEAST = 5  # windows a level may have, however small the city
 HOSTS_A_WINDOW = 40  # one more window for so many hosts
@@ -23,22 +23,27 @@ FRUITLESS = 3  # windows in a row without a better plan end the level
 HOSTS_A_FAILURE = 100  # one more such window for so many hosts
 
 
-def improve(search: Search, blocks: Blocks, relaxed: Run) -> None:
-    """Windows until the gap is reached, the time is over or many in a row brought nothing."""
+def improve(search: Search, blocks: Blocks, bound: float, support: Floats) -> None:
+    """Windows until the gap to *bound* is reached, the time is over or many brought nothing.
+
+    A 0/1 column that neither the plan nor *support* ever has above 0 stays as it is.
+    """
     chance = random.Random(search.options.seed)  # noqa: S311
     hosts = len(blocks.hosts)
     patience = max(FRUITLESS, hosts // HOSTS_A_FAILURE)
+    wanted = ~search.compiled.is_integer | (support > SUPPORT)
     fruitless = 0
     for _ in range(max(AT_LEAST, hosts // HOSTS_A_WINDOW)):
         if fruitless == patience or search.should_stop():
             return
-        free = _without_hopeless(search, blocks.mask(_window(blocks, chance)), relaxed)
         assert search.best is not None
-        problem = search.problem(search.cost_of(search.goal_name), free=free, at=search.best.point)
+        at = search.best.point
+        free = blocks.mask(_window(blocks, chance)) & (wanted | (at > SUPPORT))
+        problem = search.problem(search.cost_of(search.goal_name), free=free, at=at)
         limits = Limits(gap=1e-4, absolute_gap=search.absolute_gap(), nodes=NODES)
-        found = search.run(problem, limits, search.best.point)
+        found = search.run(without_dominated(problem), limits, at)
         fruitless = 0 if search.offer(found.point) else fruitless + 1
-        if search.is_within_gap(relaxed.bound):
+        if search.is_within_gap(bound):
             return
 
 
@@ -73,15 +78,3 @@ def _cluster(blocks: Blocks, seed: str, size: int) -> set[str]:
                 cluster.add(host)
                 queue.append(host)
     return cluster
-
-
-def _without_hopeless(search: Search, free: Bools, relaxed: Run) -> Bools:
-    """Keep at their value the 0/1 columns that the LP prices far out of any better plan."""
-    if relaxed.reduced is None or search.best is None:
-        return free
-    cost = search.cost_of(search.goal_name)
-    distance = float(cost @ search.best.point) - relaxed.bound
-    reduced = np.zeros(search.compiled.width)
-    reduced[: len(relaxed.reduced)] = relaxed.reduced
-    hopeless = (reduced > distance) & (search.best.point < 0.5) & search.compiled.is_integer
-    return free & ~hopeless

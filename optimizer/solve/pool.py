@@ -1,0 +1,132 @@
+"""The pool: columns of whole blocks, and the packing of one a host under the linking rows.
+
+As an LP it gives the prices of the next round, as a MIP a plan. Columns are vertices of a block, so
+fixed costs, minimum sizes and hubs sit inside them. Source: Dantzig and Wolfe 1960; formulation.md
+section 8.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from optimizer.solve.compiled import Floats, Ints
+from optimizer.solve.session import Problem
+from optimizer.solve.split import Split
+
+DECIMALS = 5  # columns that agree so far are one
+
+
+@dataclass(frozen=True)
+class Column:
+    """One plan of one host."""
+
+    host: int
+    values: Floats
+    cost: float
+    rows: Ints
+    weights: Floats
+
+
+class Pool:
+    """Columns by host; ``plan`` keeps the packing feasible: its sides give way to that point."""
+
+    def __init__(self, cut: Split, plan: Floats) -> None:
+        self.cut = cut
+        self.columns: list[Column] = []
+        self._seen: list[set[bytes]] = [set() for _ in cut.hosts]
+        activity = cut.shared @ plan
+        self._low = np.minimum(cut.low, activity)
+        self._high = np.maximum(cut.high, activity)
+        self._by_column = cut.shared.tocsc()
+        self.add(plan)
+        self._add_rest()
+
+    def add(self, point: Floats) -> int:
+        """Take in every host's column of *point* that is new; their number."""
+        return sum(self._add(i, point[columns]) for i, columns in enumerate(self.cut.columns))
+
+    def _add(self, host: int, values: Floats) -> bool:
+        key = np.round(values, DECIMALS).tobytes()
+        if key in self._seen[host]:
+            return False
+        self._seen[host].add(key)
+        own = self.cut.columns[host]
+        used = np.flatnonzero(values)
+        entries = sparse.coo_matrix(self._by_column[:, own[used]])
+        weights: Floats = np.bincount(entries.row, entries.data * values[used][entries.col]).astype(
+            float
+        )
+        rows = np.flatnonzero(weights)
+        cost = float(self.cut.problem.cost[own] @ values)
+        self.columns.append(Column(host, values.copy(), cost, rows, weights[rows]))
+        return True
+
+    def _add_rest(self) -> None:
+        """Doing nothing: all columns at their lower bounds, where that breaks no row."""
+        problem = self.cut.problem
+        activity = problem.matrix @ problem.lower
+        broken = (activity < problem.row_lower) | (activity > problem.row_upper)
+        for i, rows in enumerate(self.cut.rows):
+            if not broken[rows].any():
+                self._add(i, problem.lower[self.cut.columns[i]])
+
+    def problem(self, *, is_whole: bool) -> Problem:
+        """One column a host, the coordinator free, under the linking rows."""
+        cut, count = self.cut, len(self.columns)
+        shared = sparse.hstack([self._entries(), self._by_column[:, cut.coordinator]])
+        extra = len(cut.coordinator)
+        hosts = np.array([column.host for column in self.columns], dtype=np.int64)
+        one = sparse.csr_matrix(
+            (np.ones(count), (hosts, np.arange(count))), shape=(len(cut.hosts), count + extra)
+        )
+        ones = np.ones(len(cut.hosts))
+        level = cut.problem
+        whole = np.concatenate(
+            [np.full(count, is_whole), level.is_integer[cut.coordinator] & is_whole]
+        )
+        return Problem(
+            np.concatenate([[c.cost for c in self.columns], level.cost[cut.coordinator]]),
+            sparse.csr_matrix(sparse.vstack([shared, one], format="csr")),
+            np.concatenate([self._low, ones]),
+            np.concatenate([self._high, ones]),
+            np.concatenate([np.zeros(count), level.lower[cut.coordinator]]),
+            np.concatenate([np.ones(count), level.upper[cut.coordinator]]),
+            whole.astype(bool),
+        )
+
+    def _entries(self) -> sparse.csc_matrix:
+        starts = np.cumsum([0, *(len(column.rows) for column in self.columns)])
+        return sparse.csc_matrix(
+            (
+                np.concatenate([column.weights for column in self.columns]),
+                np.concatenate([column.rows for column in self.columns]),
+                starts,
+            ),
+            shape=(len(self.cut.linking), len(self.columns)),
+        )
+
+    def start(self, point: Floats) -> Floats:
+        """*point* of the level as one of the packing; its columns must be in the pool."""
+        chosen = np.zeros(len(self.columns))
+        for k, column in enumerate(self.columns):
+            if np.array_equal(column.values, point[self.cut.columns[column.host]]):
+                chosen[k] = 1.0
+        return np.concatenate([chosen, point[self.cut.coordinator]])
+
+    def point(self, packed: Floats) -> Floats:
+        """A packing as a point of the level."""
+        found = np.zeros(len(self.cut.problem.cost))
+        for share, column in zip(packed, self.columns, strict=False):
+            if share:
+                found[self.cut.columns[column.host]] += share * column.values
+        found[self.cut.coordinator] = packed[len(self.columns) :]
+        return found
+
+    def support(self) -> Floats:
+        """The most that any column of the pool has of each column of the level."""
+        most = np.zeros(len(self.cut.problem.cost))
+        for column in self.columns:
+            own = self.cut.columns[column.host]
+            most[own] = np.maximum(most[own], column.values)
+        return most

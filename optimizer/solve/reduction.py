@@ -1,0 +1,50 @@
+"""A problem without its fixed columns, and how a point of it becomes one of the whole."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.solve.compiled import Bools, Floats, Ints
+from optimizer.solve.session import Problem
+
+ROW_SLACK = 1e-6
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """How a point of the reduced problem becomes one of the whole."""
+
+    free: Bools
+    rows: Ints  # rows that are left
+    fixed: Floats
+    constant: float
+    is_possible: bool  # no row of fixed columns alone is broken
+
+    def lift(self, point: Floats) -> Floats:
+        """*point* with the fixed columns put back."""
+        whole = self.fixed.copy()
+        whole[self.free] = point
+        return whole
+
+
+def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
+    """*problem* without columns whose bounds coincide and rows that only had such columns."""
+    free = problem.upper > problem.lower
+    fixed = np.where(free, 0.0, problem.lower)
+    by_column = problem.matrix[:, np.flatnonzero(free)]
+    shift = problem.matrix @ fixed
+    has_free = np.diff(by_column.indptr) > 0
+    rows = np.flatnonzero(has_free)
+    broken = (shift < problem.row_lower - ROW_SLACK) | (shift > problem.row_upper + ROW_SLACK)
+    reduced = Problem(
+        problem.cost[free],
+        by_column[rows],
+        (problem.row_lower - shift)[rows],
+        (problem.row_upper - shift)[rows],
+        problem.lower[free],
+        problem.upper[free],
+        problem.is_integer[free],
+    )
+    return reduced, Reduction(
+        free, rows, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any()
+    )
