@@ -19,8 +19,9 @@ STAGES = {
     "building": ("建立模型", "building the model"),
     "screening": ("逐社区筛查", "screening every community"),
     "insertion": ("组成首个方案", "first plan"),
-    "relaxation": ("线性松弛", "linear relaxation"),
-    "restriction": ("限制求解", "restricted solve"),
+    "prices": ("由松弛定价", "prices from relaxations"),
+    "rounds": ("逐社区定价,求界", "pricing every community: the bound"),
+    "packing": ("从候选方案中组合", "packing the pool of plans"),
     "windows": ("分窗改进", "windows"),
     "writing": ("写出结果", "writing"),
     "verifying": ("逐条核验", "verifying every rule"),
@@ -67,6 +68,11 @@ class LevelTable:
             for level in data:
                 old = self.rows.get(level["name"], ("", "", "", ""))
                 self.rows[level["name"]] = (_number(level["value"]), *old[1:])
+        elif kind == "round":
+            old = self.rows.get(data["name"], ("", "", "", ""))
+            gap = _share(data["gap"])
+            self.rows[data["name"]] = (old[0], _number(Fraction(data["bound"])), gap, old[3])
+            self.stage = f"{_stage('rounds', self.lang)} {data['round']}/{data['rounds']}"
         elif kind == "level":
             gap = "–" if data.gap is None else f"{float(data.gap):.2%}"
             seconds = f"{data.wall_s:.1f}"
@@ -97,6 +103,8 @@ class ProgressLines:
             self._print(f"{_stage(data, self.lang)} …")
         elif kind == "note":
             self._print(escape(data.get(self.lang)))
+        elif kind == "round":
+            self._print(self._round(data))
         elif kind == "level":
             self._print(self._level(data))
         elif kind == "plan" and self.verbose and isinstance(data, list):
@@ -104,6 +112,11 @@ class ProgressLines:
 
     def _print(self, text: str) -> None:
         self.console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {text}")
+
+    def _round(self, data: Any) -> str:
+        bound = label("bound", self.lang), _number(Fraction(data["bound"]))
+        gap = label("gap_share", self.lang), _share(data["gap"])
+        return "  ".join((f"{data['round']}/{data['rounds']}", *bound, *gap))
 
     def _level(self, level: Any) -> str:
         gap = "–" if level.gap is None else f"{float(level.gap):.2%}"
@@ -146,3 +159,7 @@ def _number(value: Any) -> str:
     if value is None:
         return "–"
     return number_text(Fraction(value) if isinstance(value, str) else value)
+
+
+def _share(gap: str | None) -> str:
+    return "–" if gap is None else f"{float(Fraction(gap)):.2%}"

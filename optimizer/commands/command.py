@@ -45,6 +45,9 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="随机种子 / random 
 Engine = Annotated[
     Literal["exact", "city", "auto"], typer.Option("--engine", help="求解方式 / how to solve")
 ]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", help="Dask 调度器地址 / Dask scheduler, tcp://…")
+]
 Force = Annotated[bool, typer.Option("--force", help="旧结果改名留存 / rename the old one aside")]
 DEFAULT_LANG: LangName = "en" if os.environ.get("LINLI_LANG", "zh") == "en" else "zh"
 VOICE_OPTIONS: Mapping[str, Any] = {"quiet": Quiet, "verbose": Verbose}

@@ -7,6 +7,7 @@ import typer
 
 from optimizer.commands.command import (
     DEFAULT_LANG,
+    Cluster,
     Engine,
     Force,
     Gap,
@@ -31,6 +32,7 @@ def solve(
     threads: Threads = 1,
     seed: Seed = 0,
     engine: Engine = "auto",
+    cluster: Cluster = None,
     start: Annotated[
         Path | None,
         typer.Option("--start", help="从这一结果的方案出发 / run folder whose plan to start from"),
@@ -48,7 +50,7 @@ def solve(
         result = api.solve(
             scenario,
             out,
-            api.SolveOptions(engine, gap, time_limit, threads, seed),
+            api.SolveOptions(engine, gap, time_limit, threads, seed, cluster=cluster),
             force=force,
             allow_outside=allow_outside,
             progress=progress,

@@ -47,9 +47,8 @@ def solve_in_child(
     stop = context.Event()
     with tempfile.TemporaryDirectory(prefix="linli-") as folder:
         path = Path(folder) / "journal.jsonl"
-        child = context.Process(
-            target=_work, args=(instance, options, str(path), stop), daemon=True
-        )
+        # no daemon: the city engine has processes of its own, which end with the child
+        child = context.Process(target=_work, args=(instance, options, str(path), stop))
         child.start()
         watch = _Watch(JournalReader(path), options, progress)
         try:

@@ -92,7 +92,7 @@ def _rounds(level: _Level, crew: Crew) -> None:
     """Price, take the columns in, move the prices; pack now and then and at the end."""
     prices = level.prices
     for count in range(1, ROUNDS + 1):
-        found = _round(level, crew, prices)
+        found = _round(level, crew, prices, count)
         if found is None or level.is_done:
             break
         relaxed = run(level.pool.problem(is_whole=False), Limits())
@@ -109,7 +109,7 @@ def _rounds(level: _Level, crew: Crew) -> None:
     _pack(level)
 
 
-def _round(level: _Level, crew: Crew, prices: Floats) -> Round | None:
+def _round(level: _Level, crew: Crew, prices: Floats, count: int) -> Round | None:
     search = level.search
     limits = _accuracy(search, level.cut, _size(search, level.bound))
     found = price_all(crew, level.cut, prices, limits, search.should_stop)
@@ -118,8 +118,19 @@ def _round(level: _Level, crew: Crew, prices: Floats) -> Round | None:
     if found.bound > level.bound:
         level.bound, level.prices = found.bound, found.prices
     level.pool.add(found.point)
-    search.report("round", {"bound": found.bound, "best_bound": level.bound})
+    _report(level, count)
     return found
+
+
+def _report(level: _Level, count: int) -> None:
+    search = level.search
+    bound = search.value_of(level.bound)
+    if bound is None or search.best is None:
+        return
+    value = search.best.values[search.level]
+    gap = str(abs(bound - value) / abs(value)) if value else None
+    said = {"round": count, "rounds": ROUNDS, "bound": str(bound), "gap": gap}
+    search.report("round", {"name": search.goal_name} | said)
 
 
 def _pack(level: _Level) -> None:

@@ -1,0 +1,160 @@
+"""Bounds of priced blocks, packings of their columns, and crews that all find the same."""
+
+import os
+import signal
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from models.build import build
+from optimizer.case import read_case
+from optimizer.solve.compiled import compile_model
+from optimizer.solve.crew import Alone, Cluster, Processes
+from optimizer.solve.lagrange import load, price_all
+from optimizer.solve.pool import Pool
+from optimizer.solve.session import Limits, Problem, run
+from optimizer.solve.split import split, without_dominated
+from optimizer.solve.tiles import relaxed_by_tiles
+from tests.oracle.folder import write_case
+from tests.oracle.generator import random_case
+
+EXACT = Limits(gap=0.0, absolute_gap=1e-9)
+
+
+def problem_of(seed, folder, goal):
+    instance = read_case(write_case(random_case(seed), folder)).instance
+    compiled = compile_model(build(instance, goals=[goal]))
+    objective = compiled.objectives[goal]
+    problem = Problem(
+        -objective.coefficients if objective.is_max else objective.coefficients,
+        compiled.matrix,
+        compiled.row_lower,
+        compiled.row_upper,
+        compiled.lower,
+        compiled.upper,
+        compiled.is_integer,
+    )
+    return problem, compiled
+
+
+def never():
+    return False
+
+
+@pytest.fixture
+def cut(tmp_path):
+    problem, compiled = problem_of(4, tmp_path, "need_served")
+    return split(without_dominated(problem), compiled.owners, len(compiled.rows))
+
+
+@pytest.mark.parametrize("goal", ["communities_to_standard", "need_served", "cost"])
+@pytest.mark.parametrize("seed", [3, 4])
+def test_no_prices_make_a_bound_above_the_optimum(seed, goal, tmp_path):
+    problem, compiled = problem_of(seed, tmp_path, goal)
+    best = run(problem, EXACT)
+    cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
+    crew, chance = Alone(), np.random.default_rng(seed)
+    load(crew, cut)
+    tried = [relaxed_by_tiles(cut, Limits(), never).prices, np.zeros(len(cut.linking))]
+    tried += [chance.normal(0.0, 10.0**k, len(cut.linking)) for k in (-2, 0, 2)]
+    for prices in tried:
+        found = price_all(crew, cut, prices, EXACT, never)
+        assert found.bound <= best.value + 1e-6 * max(1.0, abs(best.value))
+
+
+@pytest.mark.parametrize("goal", ["communities_to_standard", "cost", "need_served"])
+def test_columns_fixed_as_dominated_cost_nothing(goal, tmp_path):
+    problem, _ = problem_of(5, tmp_path, goal)
+    fixed = without_dominated(problem)
+    assert (fixed.upper <= fixed.lower).sum() >= (problem.upper <= problem.lower).sum()
+    assert run(fixed, EXACT).value == pytest.approx(run(problem, EXACT).value, abs=1e-6)
+
+
+def test_a_column_that_a_row_needs_is_not_fixed():
+    # least y with x + y >= 2 and x <= 1: x costs nothing and eases the row, so it goes to 1
+    problem = Problem(
+        np.array([0.0, 1.0]),
+        sparse.csr_matrix([[1.0, 1.0]]),
+        np.array([2.0]),
+        np.array([np.inf]),
+        np.zeros(2),
+        np.array([1.0, 5.0]),
+        np.zeros(2, dtype=bool),
+    )
+    fixed = without_dominated(problem)
+    assert (fixed.lower[0], fixed.upper[0]) == (1.0, 1.0)
+    assert (fixed.lower[1], fixed.upper[1]) == (0.0, 5.0)
+    assert run(fixed, EXACT).value == 1.0
+
+
+def test_a_packing_of_the_pool_keeps_every_row_and_is_no_worse_than_the_plan(cut):
+    plan = run(cut.problem, EXACT).point
+    pool = Pool(cut, plan)
+    crew = Alone()
+    load(crew, cut)
+    pool.add(price_all(crew, cut, np.zeros(len(cut.linking)), EXACT, never).point)
+    packed = run(pool.problem(is_whole=True), EXACT, start=pool.start(plan)).point
+    point = pool.point(packed)
+    assert cut.problem.cost @ point == pytest.approx(cut.problem.cost @ plan)
+    activity = cut.problem.matrix @ point
+    assert (activity >= cut.problem.row_lower - 1e-6).all()
+    assert (activity <= cut.problem.row_upper + 1e-6).all()
+
+
+def priced(crew, cut):
+    load(crew, cut)
+    try:
+        prices = np.linspace(-1.0, 1.0, len(cut.linking))
+        return price_all(crew, cut, prices, EXACT, never)
+    finally:
+        crew.close()
+
+
+def test_one_process_and_several_find_the_same(cut, monkeypatch):
+    monkeypatch.setattr("optimizer.solve.lagrange.CHUNK_HOSTS", 1)
+    alone = priced(Alone(), cut)
+    several = priced(Processes(2), cut)
+    assert several.bound == alone.bound
+    assert np.array_equal(several.point, alone.point)
+
+
+def test_a_lost_process_costs_its_blocks_only(cut, monkeypatch):
+    monkeypatch.setattr("optimizer.solve.lagrange.CHUNK_HOSTS", 1)
+    crew = Processes(2)
+    os.kill(crew._workers[0].process.pid, signal.SIGKILL)
+    assert priced(crew, cut).bound == priced(Alone(), cut).bound
+
+
+def test_a_crew_that_is_stopped_has_no_answer(cut):
+    crew = Alone()
+    load(crew, cut)
+    assert price_all(crew, cut, np.zeros(len(cut.linking)), EXACT, lambda: True) is None
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_finds_the_same(cut, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("optimizer.solve.lagrange.CHUNK_HOSTS", 1)
+    alone = priced(Alone(), cut)
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as city:
+        crew = Cluster(city.scheduler_address)
+        load(crew, cut)
+        os.kill(city.workers[0].process.pid, signal.SIGKILL)
+        prices = np.linspace(-1.0, 1.0, len(cut.linking))
+        found = price_all(crew, cut, prices, EXACT, never)
+        crew.close()
+    assert found.bound == alone.bound
+    assert np.array_equal(found.point, alone.point)
+
+
+def test_seconds_left_to_a_block_do_not_change_a_bound_that_is_found(cut):
+    limited = replace(EXACT, seconds=60.0)
+    crew = Alone()
+    load(crew, cut)
+    zero = np.zeros(len(cut.linking))
+    free, timed = (price_all(crew, cut, zero, limits, never) for limits in (EXACT, limited))
+    assert free.bound == timed.bound
