@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from optimizer.solve.compiled import Bools, Floats, Ints
 from optimizer.solve.session import Problem
@@ -28,13 +29,13 @@ class Reduction:
 
 
 def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
-    """*problem* without columns whose bounds coincide and rows that only had such columns."""
+    """*problem* without columns whose bounds coincide and rows that the boxes alone keep."""
     free = problem.upper > problem.lower
     fixed = np.where(free, 0.0, problem.lower)
     by_column = problem.matrix[:, np.flatnonzero(free)]
     shift = problem.matrix @ fixed
     has_free = np.diff(by_column.indptr) > 0
-    rows = np.flatnonzero(has_free)
+    rows = np.flatnonzero(has_free & ~_always_holds(problem))
     broken = (shift < problem.row_lower - ROW_SLACK) | (shift > problem.row_upper + ROW_SLACK)
     reduced = Problem(
         problem.cost[free],
@@ -48,3 +49,21 @@ def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
     return reduced, Reduction(
         free, rows, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any()
     )
+
+
+def _always_holds(problem: Problem) -> Bools:
+    """Rows that no point of the boxes breaks."""
+    matrix = problem.matrix
+    up = np.where(matrix.data > 0, problem.upper[matrix.indices], problem.lower[matrix.indices])
+    down = np.where(matrix.data > 0, problem.lower[matrix.indices], problem.upper[matrix.indices])
+    holds: Bools = (_row_sums(matrix, matrix.data * up) <= problem.row_upper) & (
+        _row_sums(matrix, matrix.data * down) >= problem.row_lower
+    )
+    return holds
+
+
+def _row_sums(matrix: sparse.csr_matrix, data: Floats) -> Floats:
+    sums = np.zeros(matrix.shape[0])
+    filled = np.diff(matrix.indptr) > 0
+    sums[filled] = np.add.reduceat(data, matrix.indptr[:-1][filled]) if filled.any() else 0.0
+    return sums

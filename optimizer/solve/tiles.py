@@ -20,7 +20,7 @@ from optimizer.solve.session import Limits, Problem, run
 from optimizer.solve.split import Split, narrowed
 
 TILE_COLUMNS = 30_000  # the simplex method takes a few seconds to as many
-RIM_STEPS = 1
+RIM_STEPS = 0
 
 
 @dataclass(frozen=True)
