@@ -30,6 +30,7 @@ LINE_COLOUR, WARN_COLOUR = "#BFC8D0", "#FBE3D3"
 NARROWEST = 7
 WIDEST: Mapping[str, int] = {"text": 20, "verdict": 20, "wide": 28, "long": 40}  # then text wraps
 A3, A4, WIDE_SHEET = 8, 9, 17  # a sheet of more columns prints on A3
+ONE_PAGE = 24  # so few rows print on one page
 LONGEST_CELL, LONGEST_NAME = 32_767, 31
 NOT_IN_NAMES = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
 LINE_HEIGHT, TALLEST = 14, 400  # points
@@ -168,7 +169,7 @@ def _set_up(page: Any, grid: Grid, head: int) -> None:
     page.print_area(0, 0, max(last_row, head), last_column)
     page.set_landscape()
     page.set_paper(A3 if len(grid.columns) > WIDE_SHEET else A4)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1 if len(grid.rows) <= ONE_PAGE else 0)
     page.center_horizontally()
     page.repeat_rows(head)
     page.set_footer("&C&P / &N")
@@ -181,7 +182,8 @@ def _width(grid: Grid, position: int) -> float:
     column = grid.columns[position]
     rows = [*grid.rows, *(grid.totals if position else ())]
     longest = max((width_of(as_text(column.kind, row[position])) for row in rows), default=0)
-    for_head = width_of(column.head) / 2 + 3  # heads take two lines and the filter's arrow
+    words = max(map(width_of, column.head.split()), default=0) if column.head.isascii() else 0
+    for_head = max(width_of(column.head) / 2, words) + 3  # two lines, and the filter's arrow
     widest = WIDEST.get(column.kind, 24)
     return max(NARROWEST, for_head, min(widest, longest + 2))
 
