@@ -175,16 +175,7 @@ class _Places:
     def street_issues(self) -> Iterator[Issue]:
         """Points far from any street, and points on a part of the streets cut off from the rest."""
         if self.streets is not None and "detour" in self.scenario.resolved.get("reach", {}):
-            must = Text("按道路计算时不用 detour。", "is not used where there is a street layer.")
-            file = self.scenario.path.name
-            yield Issue(
-                "detour-unused",
-                must,
-                Text("可删去。", "It may be deleted."),
-                file=file,
-                column="reach.detour",
-                severity="warning",
-            )
+            yield _detour_unused(self.scenario.path.name)
         for name in LOCATED if self.streets is not None else ():
             table = self.tables[name]
             points = _points(table)
@@ -194,9 +185,9 @@ class _Places:
             for point, off, part in zip(
                 points, feet.off_m, self.streets.parts[feet.segment], strict=True
             ):
-                must = _street_fault(float(off), int(part))
-                if must is not None:
-                    code, text = must
+                fault = _street_fault(float(off), int(part))
+                if fault is not None:
+                    code, text = fault
                     yield issue_at(
                         table, rows[point.id], "lon", code, text, value=point.id, severity="warning"
                     )
@@ -234,6 +225,12 @@ class _Places:
             self.policy.adjacency_m,
         )
         return tuple((w.start, w.end, True) for w in near if w.start != w.end)
+
+
+def _detour_unused(file: str) -> Issue:
+    must = Text("按道路计算时不用 detour。", "is not used where there is a street layer.")
+    fix = Text("可删去。", "It may be deleted.")
+    return Issue("detour-unused", must, fix, file, column="reach.detour", severity="warning")
 
 
 def _street_fault(off_m: float, part: int) -> tuple[str, Text] | None:

@@ -18,6 +18,7 @@ from optimizer.checks.findings import Findings
 from optimizer.checks.folder import VerifyError, read_folder
 
 __all__ = ["Report", "VerifyError", "verify"]
+ABOVE_DATA = 2  # folders: a street layer lies beside the scenario, never beyond its parent
 UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RecursionError)
 
 
@@ -58,7 +59,7 @@ def verify(directory: Path, raw: Path | None = None, *, is_published: bool = Tru
         digests.check_folder(directory, findings)
     if raw is not None:
         place = raw if raw.is_dir() else raw.parent
-        digests.check_files(folder.plan["inputs"], place, findings)
+        digests.check_files(folder.plan["inputs"], place, findings, above=ABOVE_DATA)
     return Report(rules, findings.violations)
 
 

@@ -45,12 +45,18 @@ def check_folder(directory: Path, findings: Findings) -> None:
 
 
 def check_files(
-    claimed: Mapping[str, object], place: Path, findings: Findings, prefix: str = ""
+    claimed: Mapping[str, object],
+    place: Path,
+    findings: Findings,
+    prefix: str = "",
+    above: int = 0,
 ) -> None:
-    """Each file of *claimed*, below *place*, has the digest stated."""
+    """Each file of *claimed*, below *place* or at most *above* folders over it, has its digest."""
     for name, digest in claimed.items():
         steps = PurePosixPath(name)
-        is_inside = not steps.is_absolute() and ".." not in steps.parts
+        up = steps.parts.count("..")
+        leads = steps.parts[:up] == ("..",) * up
+        is_inside = not steps.is_absolute() and leads and up <= above
         path = place / name
         is_there = is_inside and path.is_file()
         found = hashlib.sha256(path.read_bytes()).hexdigest() if is_there else "absent"
