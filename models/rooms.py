@@ -5,9 +5,9 @@ like any other. Only what asks who is served, what stands there or where it is r
 Source: contract section 4 (slot); HZ-38, SH-34, SH-35; A9.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from models.instance import Fit, Function, Instance
@@ -101,6 +101,31 @@ def room_fits(
                 max_m2=min(area, *(fit.max_m2 for fit in own)),
                 yuan_per_m2=max(fit.yuan_per_m2 for fit in own),
             )
+
+
+def rooms_of_rows(
+    rows: Sequence[Mapping[str, Any]], combinations: Iterable[Mapping[str, str]]
+) -> list[str]:
+    """Of each row of an allocation table its combination, or its function where it is of none.
+
+    A combination stands where each of its functions has its slot, and all the same m² a floor.
+    """
+    floors: dict[tuple[str, str, str], dict[Any, Any]] = {}
+    for row in rows:
+        if row["slot"]:
+            floors.setdefault(_part(row), {})[row["level"]] = row["area_m2"]
+    found: dict[tuple[str, str, str], str] = {}
+    for slots in combinations:
+        for building in sorted({b for b, _, _ in floors}):
+            parts = [(building, f, slot) for f, slot in slots.items()]
+            areas = [floors.get(part) for part in parts if part not in found]
+            if len(areas) == len(parts) and areas[0] and all(own == areas[0] for own in areas):
+                found |= dict.fromkeys(parts, room_id(slots))
+    return [found.get(_part(row), row["function"]) for row in rows]
+
+
+def _part(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    return row["building"], row["function"], row["slot"]
 
 
 def _outdoor_share(row: "Function") -> float:

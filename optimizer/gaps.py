@@ -148,8 +148,12 @@ class Ways:
         """Levels -> m² of the other functions that may use just these; rooms stay on theirs."""
         groups: dict[frozenset[int], Fraction] = {}
         rows = [row for row in self.plan.allocations if row.building == b]
-        shared = {(row.level, row.area_m2) for row in rows if row.slot and row.function != function}
-        for level, m2 in shared:
+        shared = {
+            (row.level, row.room): row.area_m2
+            for row in rows
+            if row.slot and row.function != function
+        }
+        for (level, _), m2 in shared.items():
             groups[frozenset({level})] = groups.get(frozenset({level}), Fraction(0)) + Fraction(m2)
         for row in rows:
             if not row.slot and row.function != function:

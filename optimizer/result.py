@@ -5,9 +5,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from models.rooms import rooms_of_rows
 from optimizer.errors import CallError, Text
 from optimizer.tables import AREA, COUNT, DEGREE, FLAG, LEVEL, METRES, MONEY, NUMBER
 from optimizer.tables import TABLES as INPUT_TABLES
@@ -63,6 +65,26 @@ class Result:
     def has_plan(self) -> bool:
         """There is a plan, be it broken; a case without one has plan.json and inputs alone."""
         return self.status not in WITHOUT_PLAN
+
+    @cached_property
+    def rooms(self) -> tuple[str, ...]:
+        """Of each row of allocation.csv the room: its combination, or its own function."""
+        rows = self.tables["allocation"]
+        return tuple(rooms_of_rows(rows, self.policy.get("shared_rooms", ())))
+
+    @cached_property
+    def rooms_once(self) -> tuple[Mapping[str, Any], ...]:
+        """Rows of allocation.csv, of a room that functions use in turns the first alone."""
+        rooms = {
+            (row["building"], row["level"], room): row
+            for row, room in reversed(list(zip(self.tables["allocation"], self.rooms, strict=True)))
+        }
+        return tuple(reversed(rooms.values()))
+
+    @property
+    def has_shared_rooms(self) -> bool:
+        """Functions use a room in turns."""
+        return len(self.rooms_once) < len(self.tables["allocation"])
 
 
 def read_result(directory: Path, *, with_plan: bool = True) -> Result:

@@ -1,7 +1,7 @@
 """A plan read back from its run folder, as exact as it was written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,7 @@ def plan_of(result: Result) -> Plan:
     return Plan(
         pilots=tuple(sorted({_host(row) for row in communities if row["pilot"]})),
         sitings=sitings,
-        allocations=tuple(
-            Allocation(
-                row["building"], int(row["level"]), row["function"], row["area_m2"], row["slot"]
-            )
-            for row in tables["allocation"]
-        ),
+        allocations=tuple(_allocations(result)),
         services=tuple(
             Service(row["building"], row["function"], row["community"], row["persons"])
             for row in tables["service"]
@@ -55,6 +50,18 @@ def plan_of(result: Result) -> Plan:
             if row["source"] != SOURCE
         ),
     )
+
+
+def _allocations(result: Result) -> Iterator[Allocation]:
+    for row, room in zip(result.tables["allocation"], result.rooms, strict=True):
+        yield Allocation(
+            row["building"],
+            int(row["level"]),
+            row["function"],
+            row["area_m2"],
+            row["slot"],
+            room if room != row["function"] else "",
+        )
 
 
 def _host(row: Row) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from optimizer.export.names import Names
 from optimizer.export.page.blocks import Chart
 from optimizer.export.project_sheet import amounts
-from optimizer.labels import head
+from optimizer.labels import head, label
 from optimizer.result import Result
 
 ROW_PX, FRAME_PX = 30, 96
@@ -56,6 +56,8 @@ def charts(result: Result, names: Names) -> Iterator[Chart]:
     ):
         if rows:
             text = WORDS.get(f"{word}_text", ("", ""))[is_english]
+            if word == "areas" and result.has_shared_rooms:
+                text = label("once_in_total", names.lang)
             yield Chart(WORDS[word][is_english], option, text, height(rows))
 
 

@@ -241,6 +241,8 @@ def _table(document: Any, grid: Grid) -> None:
     for row in table.rows:
         for cell, share in zip(row._tr.tc_lst, shares, strict=True):
             cell.width = share
+    for note in grid.notes:
+        _paragraph(document, note)
     document.add_paragraph()
 
 

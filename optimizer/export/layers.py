@@ -99,7 +99,7 @@ def place(row: Mapping[str, Any]) -> tuple[Point, ...]:
 
 def _buildings(result: Result, names: Names) -> Iterator[Feature]:
     sitings = {row["building"]: row for row in result.tables["siting"]}
-    mixes = mixes_of(result)
+    mixes, planned = mixes_of(result), planned_m2(result)
     for b, given in names.buildings.items():
         row = sitings.get(b)
         mix = mixes.get(b, {})
@@ -118,7 +118,7 @@ def _buildings(result: Result, names: Names) -> Iterator[Feature]:
                 names.host(row) if row is not None and row["community"] else "",
                 "" if row is None else row["union"],
                 None if row is None or row["year"] == "" else Decimal(row["year"]),
-                sum(mix.values(), Decimal(0)),
+                planned.get(b, Decimal(0)),
                 names.mix_text(mix),
                 Decimal(0) if row is None else sum(row[cost] for cost in COSTS),
                 Decimal(0) if row is None else row["rent_yuan_per_year"],
@@ -128,12 +128,20 @@ def _buildings(result: Result, names: Names) -> Iterator[Feature]:
 
 
 def mixes_of(result: Result) -> dict[str, dict[str, Decimal]]:
-    """Building -> function -> m² planned there."""
+    """Building -> function -> m² planned there, a room used in turns under each."""
     mixes: dict[str, dict[str, Decimal]] = {}
     for row in result.tables["allocation"]:
         mix = mixes.setdefault(row["building"], {})
         mix[row["function"]] = mix.get(row["function"], Decimal(0)) + row["area_m2"]
     return mixes
+
+
+def planned_m2(result: Result) -> dict[str, Decimal]:
+    """Building -> m² planned there, a room used in turns once."""
+    areas: dict[str, Decimal] = {}
+    for row in result.rooms_once:
+        areas[row["building"]] = areas.get(row["building"], Decimal(0)) + row["area_m2"]
+    return areas
 
 
 def _community_fields(result: Result) -> str:

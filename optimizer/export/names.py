@@ -76,12 +76,19 @@ class Names:
         return YES_NO[self.lang][int(value or 0)]
 
     def totals(
-        self, columns: Sequence[Column], rows: Sequence[Cells], by: Sequence[int]
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Cells],
+        by: Sequence[int],
+        once: Sequence[Cells] | None = None,
     ) -> tuple[Cells, ...]:
-        """Subtotals of *rows* by each of the columns at *by*, then the total."""
+        """Subtotals of *rows* by each of the columns at *by*, then the total.
+
+        *once* are the rows that count in the total, where some of *rows* say the same m² again.
+        """
         subtotal, nothing = self.word("subtotal"), self.word("no_value")
         parts = [part for at in by for part in subtotals(columns, rows, at, subtotal, nothing)]
-        return (*parts, total_row(columns, rows, self.word("total")))
+        return (*parts, total_row(columns, rows if once is None else once, self.word("total")))
 
     def verdict(self, ok: bool) -> str:
         """Verdict of a rule; the sign says it without colour."""

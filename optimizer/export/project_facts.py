@@ -18,6 +18,7 @@ class Project:
     buildings: tuple[str, ...]
     sitings: tuple[Row, ...]
     floors: tuple[Row, ...]
+    floors_once: tuple[Row, ...]  # of a room used in turns the first row alone
     fundings: tuple[Row, ...]
     services: tuple[Row, ...]
     rules: tuple[Row, ...]
@@ -34,6 +35,7 @@ def projects(result: Result, names: Names) -> Iterator[Project]:
     """Every project of *result* in the order of the list."""
     tables = ("siting", "allocation", "funding", "service")
     by_building = {name: _by_building(result.tables[name]) for name in tables}
+    by_building["once"] = _by_building(result.rooms_once)
     for row in result.tables["projects"]:
         buildings = tuple(row["buildings"].split(";"))
         parts = {
@@ -45,6 +47,7 @@ def projects(result: Result, names: Names) -> Iterator[Project]:
             buildings,
             parts["siting"],
             parts["allocation"],
+            parts["once"],
             parts["funding"],
             parts["service"],
             tuple(_rules_of(result, names, row, buildings)),

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from optimizer.export.grid import Column, Grid, as_text
+from optimizer.export.grid import Cells, Column, Grid, as_text
 from optimizer.export.layers import COSTS
 from optimizer.export.names import Names
-from optimizer.export.project_facts import Project
+from optimizer.export.project_facts import Project, Row
 from optimizer.export.project_sheet import FIELDS
 from optimizer.labels import head, label
 
@@ -42,21 +42,25 @@ def _columns(names: Names, codes: str) -> tuple[Column, ...]:
 def floor_grid(project: Project, names: Names) -> Grid:
     """Buildings with their functions by floor, m²."""
     columns = _columns(
-        names, "building building_name owner route level:count function area_m2:area"
+        names, "building building_name owner route level:count function area_m2:area slot"
     )
-    rows = tuple(
-        (
-            row["building"],
-            names.building(row["building"]),
-            names.word(names.buildings[row["building"]]["owner"]),
-            names.word(names.buildings[row["building"]]["route"]),
-            row["level"],
-            names.function(row["function"]),
-            row["area_m2"],
-        )
-        for row in project.floors
+    rows = tuple(_floor(row, names) for row in project.floors)
+    once = tuple(_floor(row, names) for row in project.floors_once)
+    notes = (label("once_in_total", names.lang),) if len(once) < len(rows) else ()
+    return Grid("", columns, rows, names.totals(columns, rows, (), once), notes=notes)
+
+
+def _floor(row: Row, names: Names) -> Cells:
+    return (
+        row["building"],
+        names.building(row["building"]),
+        names.word(names.buildings[row["building"]]["owner"]),
+        names.word(names.buildings[row["building"]]["route"]),
+        row["level"],
+        names.function(row["function"]),
+        row["area_m2"],
+        row["slot"],
     )
-    return Grid("", columns, rows, names.totals(columns, rows, ()))
 
 
 def money_grid(project: Project, names: Names) -> Grid:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from optimizer.export.grid import Cells, Column, Grid
-from optimizer.export.layers import COSTS, mixes_of
+from optimizer.export.layers import COSTS, planned_m2
 from optimizer.export.names import Names, about, assumed, headline
 from optimizer.export.project_sheet import project_grid
 from optimizer.labels import head, label
@@ -68,7 +68,10 @@ def _allocation(result: Result, names: Names, title: str) -> Grid:
         "building building_name:wide district street level:count function area_m2:area slot "
         "community community_name union hub route owner year",
     )
-    return Grid(title, heads, tuple(rows), names.totals(heads, rows, (5,)), frozen=2)
+    once = [_floor(row, hosts[row["building"]], names) for row in result.rooms_once]
+    totals = names.totals(heads, rows, (5,), once)
+    notes = (label("once_in_total", names.lang),) if result.has_shared_rooms else ()
+    return Grid(title, heads, tuple(rows), totals, frozen=2, notes=notes)
 
 
 def _floor(row: Mapping[str, Any], siting: Mapping[str, Any], names: Names) -> Cells:
@@ -93,7 +96,7 @@ def _floor(row: Mapping[str, Any], siting: Mapping[str, Any], names: Names) -> C
 
 
 def _siting(result: Result, names: Names, title: str) -> Grid:
-    mixes = mixes_of(result)
+    planned = planned_m2(result)
     walks = {(r["building"], r["community"]): r["walk_m"] for r in result.inputs["distances"]}
     rows = []
     for row in result.tables["siting"]:
@@ -113,7 +116,7 @@ def _siting(result: Result, names: Names, title: str) -> Grid:
                 names.flag(row["hub"]),
                 row["year"],
                 building["area_m2"],
-                sum(mixes[row["building"]].values(), Decimal(0)),
+                planned[row["building"]],
                 names.flag(row["upgraded"]),
                 *(row[cost] for cost in COSTS),
                 sum(row[cost] for cost in COSTS),

@@ -92,6 +92,10 @@ WORDS: Mapping[str, Label] = {
     "fails": Label("未达到", "missed"),
     "total": Label("合计", "Total"),
     "subtotal": Label("小计", "Subtotal"),
+    "once_in_total": Label(
+        "错时共用的用房在各功能下都列出,合计只计一次。",
+        "A room used in turns stands under each of its functions and counts once in the total.",
+    ),
     "no_value": Label("未定", "none given"),
     "to_be_filled": Label("待填", "to be filled"),
     "policy": Label("政策", "Policy"),
