@@ -1,0 +1,97 @@
+"""A child that dies or fails costs no plan it had found, and no defect hides behind its death."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from optimizer.case import SHIPPED, read_case
+from optimizer.solve.child import solve_in_child
+from optimizer.solve.outcome import SolveOptions
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Dies:
+    """Ends the process that reads it, as a damaged heap does."""
+
+    def __reduce__(self):
+        return os._exit, (139,)
+
+
+class Fails:
+    """An instance whose use raises *error*."""
+
+    def __init__(self, error):
+        self.error = error
+
+    @property
+    def goals(self):
+        raise self.error
+
+
+def tiny():
+    return read_case(SHIPPED / "tiny" / "scenario.toml").instance
+
+
+def kill_at_first_plan(kind, _data):
+    if kind == "plan":
+        for child in multiprocessing.active_children():
+            child.kill()
+
+
+def test_a_killed_child_leaves_its_best_plan_and_says_so():
+    found = solve_in_child(tiny(), SolveOptions(), kill_at_first_plan)
+    assert found.plan is not None
+    assert found.status in ("stopped", "feasible", "optimal")  # it may have been done by then
+    if found.status == "stopped":
+        assert "crash, signal 9" in found.note
+
+
+def test_a_child_that_dies_before_any_plan_is_tried_once_more_and_no_plan_is_invented():
+    found = solve_in_child(Dies(), SolveOptions(seconds=120))
+    assert (found.status, found.plan) == ("no_plan", None)
+    assert "crash, 139" in found.note
+
+
+def test_memory_that_runs_out_has_its_own_word():
+    found = solve_in_child(Fails(MemoryError()), SolveOptions())
+    assert found.status == "no_plan"
+    assert "memory" in found.note
+
+
+def test_a_defect_before_any_plan_is_raised_with_its_traceback_and_is_not_called_no_plan():
+    with pytest.raises(RuntimeError, match="KeyError: 'foreseen by nobody'"):
+        solve_in_child(Fails(KeyError("foreseen by nobody")), SolveOptions())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_no_child_outlives_a_parent_that_was_killed(tmp_path):
+    words = [sys.executable, "-m", "optimizer", "solve", "gongshu", "--out", str(tmp_path / "o")]
+    with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.DEVNULL) as parent:
+        child = _first_child(parent.pid)
+        parent.kill()
+    end = time.monotonic() + 60
+    while Path(f"/proc/{child}/status").exists() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not Path(f"/proc/{child}/status").exists()
+
+
+def _first_child(pid):
+    """The solver child: the one that is no resource tracker."""
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text().rpartition(")")[2].split()
+                command = (path.parent / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if int(fields[1]) == pid and b"spawn_main" in command:
+                return int(path.parent.name)
+        time.sleep(0.2)
+    raise AssertionError("no child was started")
