@@ -27,7 +27,7 @@ from optimizer.result import Result
 
 BODY, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"
 BODY_PT, TABLE_PT, NOTE_PT = 12, 9, 9
-MARGIN_CM, PICTURE_CM, PAGE_CM, WIDEST = 2.4, 15.5, 16.2, 32
+MARGIN_CM, PICTURE_CM, PAGE_CM, WIDEST = 2.4, 15.5, 16.2, 24
 HEAD_FILL = "DCE6F1"
 CELL = "Cell"
 FORBIDDEN = str.maketrans({sign: " " for sign in '<>:"/\\|?*'})
