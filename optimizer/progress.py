@@ -22,6 +22,7 @@ STAGES = {
     "prices": ("由松弛定价", "prices from relaxations"),
     "rounds": ("逐社区定价,求界", "pricing every community: the bound"),
     "packing": ("从候选方案中组合", "packing the pool of plans"),
+    "certifying": ("以精确算术复核界", "proving the bound in exact arithmetic"),
     "windows": ("分窗改进", "windows"),
     "writing": ("写出结果", "writing"),
     "verifying": ("逐条核验", "verifying every rule"),

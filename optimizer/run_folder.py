@@ -208,6 +208,7 @@ def _level_json(level: Level) -> dict[str, Any]:
     """A level with six decimals; the gap is that of the figures shown."""
     value = half_up(level.value, 6)
     bound = None if level.bound is None else half_up(level.bound, 6)
+    proved = level.certified_bound
     shown = replace(level, value=Fraction(value), bound=None if bound is None else Fraction(bound))
     return {
         "name": level.name,
@@ -215,7 +216,7 @@ def _level_json(level: Level) -> dict[str, Any]:
         "bound": bound,
         "gap": None if shown.gap is None else half_up(shown.gap, 6),
         "certificate": level.certificate,
-        "certified_bound": None,
+        "certified_bound": None if proved is None else half_up(proved, 6),
         "rounding": half_up(level.rounding, 6),
         "seconds": {"wall": round(level.wall_s, 3), "cpu": round(level.cpu_s, 3)},
     }

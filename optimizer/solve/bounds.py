@@ -5,6 +5,7 @@ Shcherbina 2004); wrong signs are cut to zero, so a bad dual vector weakens the 
 it. Evaluated in floating point here, hence "claimed".
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +15,14 @@ from optimizer.solve.compiled import Floats
 from optimizer.solve.session import Problem
 
 STEP_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Lower bound of a level's cost in model units; ``certified`` is proved in exact arithmetic."""
+
+    claimed: float = -np.inf
+    certified: Fraction | None = None
 
 
 def safe_lower_bound(problem: Problem, duals: Floats) -> float:
@@ -36,11 +45,15 @@ def outward(bound: float, is_max: bool, step: Fraction | None, value: Fraction) 
     if not np.isfinite(bound):
         return None
     slack = STEP_TOLERANCE * max(1.0, abs(bound))
-    if step:
-        units = fraction(bound + slack if is_max else bound - slack) / step
-        exact = step * (units.__floor__() if is_max else units.__ceil__())
-    else:
-        millionths = Fraction(fraction(bound) * 1_000_000)
-        rounded = millionths.__ceil__() if is_max else millionths.__floor__()
-        exact = Fraction(rounded, 1_000_000)
+    given = bound if not step else bound + slack if is_max else bound - slack
+    return outward_exact(fraction(given), is_max, step, value)
+
+
+def outward_exact(
+    bound: Fraction, is_max: bool, step: Fraction | None, value: Fraction
+) -> Fraction:
+    """The same of an exact *bound*, which needs no slack."""
+    unit = step or Fraction(1, 1_000_000)
+    units = bound / unit
+    exact = unit * (units.__floor__() if is_max == bool(step) else units.__ceil__())
     return max(exact, value) if is_max else min(exact, value)

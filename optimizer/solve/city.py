@@ -7,10 +7,13 @@ to gain is looked for in windows. Nothing here knows a family or a goal by name.
 """
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from optimizer.solve.blocks import Blocks
+from optimizer.solve.bounds import Bound
+from optimizer.solve.certificate import duals_at, exact_lower_bound
 from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew
 from optimizer.solve.lagrange import Round, load, price_all
@@ -47,7 +50,7 @@ class _Level:
         return self.search.should_stop() or self.search.is_within_gap(self.bound)
 
 
-def city(search: Search, blocks: Blocks, crew: Crew) -> float:
+def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """The best plan the rounds and windows find at a level, and its bound in model units."""
     if search.best is None:
         _begin(search, blocks)
@@ -60,13 +63,21 @@ def city(search: Search, blocks: Blocks, crew: Crew) -> float:
         found = price_all(
             crew, cut, relaxed.prices, _accuracy(search, cut, 1.0), search.should_stop
         )
-        return -np.inf if found is None else found.bound
+        return Bound() if found is None else Bound(found.bound)
     level = _Level(search, cut, Pool(cut, _settled(search, cut)), relaxed.prices)
     _rounds(level, crew)
     if not level.is_done:
         search.report("stage", "windows")
         improve(search, blocks, level.bound, np.maximum(relaxed.point, level.pool.support()))
-    return level.bound
+    return Bound(level.bound, _proved(level))
+
+
+def _proved(level: _Level) -> Fraction | None:
+    """What the best prices prove with every block relaxed, exactly; None out of time."""
+    if level.search.should_stop():
+        return None
+    level.search.report("stage", "certifying")
+    return exact_lower_bound(level.cut.problem, duals_at(level.cut, level.prices))
 
 
 def _begin(search: Search, blocks: Blocks) -> None:

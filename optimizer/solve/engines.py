@@ -1,52 +1,57 @@
 """The engines: how one level is improved and bounded. Registry ENGINES; ``auto`` picks by size.
 
 An engine gets the search at a level and returns a bound on the level's goal in model units of the
-minimised cost (lower bound), or -inf. It improves the plan through ``search.offer`` only.
+minimised cost (lower bound). It improves the plan through ``search.offer`` only.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from models.objectives import CLOSING, TIES
 from optimizer.solve.blocks import Blocks
+from optimizer.solve.bounds import Bound
+from optimizer.solve.certificate import exact_lower_bound
 from optimizer.solve.city import city
 from optimizer.solve.crew import Crew
+from optimizer.solve.reduction import without_fixed
 from optimizer.solve.search import Search
-from optimizer.solve.session import Limits
+from optimizer.solve.session import Limits, Problem
+from optimizer.solve.split import as_relaxation
 from optimizer.solve.windows import tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
 CLOSE = Limits(gap=0.0, nodes=500)
 
-Engine = Callable[[Search, Blocks, Crew], float]
+Engine = Callable[[Search, Blocks, Crew], Bound]
 
 
-def exact(search: Search, blocks: Blocks, crew: Crew) -> float:
+def exact(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """HiGHS on the whole model of the level, from the best plan, to the gap; its own bound."""
     del blocks, crew
     problem = search.problem(search.cost_of(search.goal_name))
     start = search.best.point if search.best else None
     found = search.run(problem, _level_limits(search), start)
     search.offer(found.point)
-    return found.bound
+    return Bound(found.bound, _proved(search, problem))
 
 
-def prove(search: Search, blocks: Blocks, crew: Crew) -> float:
+def prove(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """The same for a closing level, which no gap of the user's ends: to none, or to a limit."""
     if search.goal_name == TIES[-1]:
         search.shrink()
-        return -np.inf
+        return Bound()
     del blocks, crew
     problem = search.problem(search.cost_of(search.goal_name))
     limits = replace(CLOSE, absolute_gap=search.absolute_gap())
     found = search.run(problem, limits, search.best.point if search.best else None)
     search.offer(found.point)
-    return found.bound
+    return Bound(found.bound)
 
 
-def tidy(search: Search, blocks: Blocks, crew: Crew) -> float:
+def tidy(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """Host by host, the rest of the plan fixed: nothing can be dropped or shrunk alone.
 
     The last level has no more to drop: it shrinks all areas at once, 0/1 choices kept.
@@ -56,7 +61,7 @@ def tidy(search: Search, blocks: Blocks, crew: Crew) -> float:
         search.shrink()
     else:
         tidy_hosts(search, blocks)
-    return -np.inf
+    return Bound()
 
 
 ENGINES: Mapping[str, Engine] = {"exact": exact, "city": city}
@@ -77,3 +82,17 @@ def choose(name: str, columns: int) -> tuple[str, str]:
 
 def _level_limits(search: Search) -> Limits:
     return Limits(gap=search.options.level_gap, absolute_gap=search.absolute_gap())
+
+
+def _proved(search: Search, problem: Problem) -> Fraction | None:
+    """What the duals of the whole relaxation prove in exact arithmetic; None out of time."""
+    if search.should_stop():
+        return None
+    small, left = without_fixed(as_relaxation(problem))
+    duals = np.zeros(len(problem.row_lower))
+    if len(small.cost):
+        found = search.run(small, Limits())
+        if found.duals is None:
+            return None
+        duals[left.rows] = found.duals
+    return exact_lower_bound(problem, duals)

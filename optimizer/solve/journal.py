@@ -107,7 +107,7 @@ def level_of(data: dict[str, Any]) -> Level:
     """The level that :func:`level_data` made *data* of."""
     exact = {
         key: None if data[key] is None else Fraction(data[key])
-        for key in ("value", "bound", "rounding")
+        for key in ("value", "bound", "rounding", "certified_bound")
     }
     return Level(**(data | exact))
 

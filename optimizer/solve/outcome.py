@@ -6,6 +6,8 @@ from fractions import Fraction
 from models.plan import Plan
 
 CLAIMED = "claimed"  # the bound is the solver's word; nobody has re-proved it
+PARTLY = "partly"  # a wider one is proved in exact arithmetic
+CERTIFIED = "certified"  # so is this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,15 @@ class Level:
     wall_s: float
     cpu_s: float
     rounding: Fraction = Fraction(0)  # what rounding areas to 0.01 m² took from this value
-    certificate: str = CLAIMED
+    certified_bound: Fraction | None = None  # what exact arithmetic proves of it
+
+    @property
+    def certificate(self) -> str:
+        """How far the bound is proved: certified, partly or claimed."""
+        if self.certified_bound is None or self.bound is None:
+            return CLAIMED
+        wider = abs(self.certified_bound - self.value) > abs(self.bound - self.value)
+        return PARTLY if wider else CERTIFIED
 
     @property
     def gap(self) -> Fraction | None:

@@ -60,14 +60,14 @@ def price(problem: Problem, reduction: Reduction, cost: Floats, limits: Limits) 
     free = cost[reduction.free]
     if not reduction.is_possible:
         return Priced(np.inf, np.inf, None)
-    if _is_best_at_rest(problem, free):
+    if is_best_at_rest(problem, free):
         return Priced(constant, constant, reduction.lift(problem.lower))
     found = run(replace(problem, cost=free), limits)
     point = None if found.point is None else reduction.lift(found.point)
     return Priced(found.bound + constant, found.value + constant, point)
 
 
-def _is_best_at_rest(problem: Problem, cost: Floats) -> bool:
+def is_best_at_rest(problem: Problem, cost: Floats) -> bool:
     """All columns at their lower bounds break no row and nothing is gained by moving one."""
     if (cost < 0).any():
         return False

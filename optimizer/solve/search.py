@@ -13,7 +13,7 @@ from models.instance import Instance
 from models.objectives import CLOSING, TIES, goal_of
 from models.plan import Plan
 from optimizer.refits import after
-from optimizer.solve.bounds import outward, safe_lower_bound
+from optimizer.solve.bounds import outward, outward_exact
 from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
@@ -22,8 +22,6 @@ from optimizer.solve.rounding import UNIT_M2, with_room_for_millionths
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
-LARGE_LP_ROWS = 40_000
-VERY_LARGE_LP_ROWS = 150_000
 IN_UNITS = Limits(gap=1e-6, nodes=200)
 
 
@@ -143,42 +141,6 @@ class Search:
             bound=found.bound + whole.constant,
         )
 
-    def relax(self) -> Run:
-        """The level's LP; its bound is re-computed from the duals and so stays valid.
-
-        Large models leave out the rows that tie persons to a single 0/1: half of all rows, and
-        without them the LP is a third of the work for 0.4 % of the bound at 180 communities.
-        """
-        problem = self.problem(self.cost_of(self.goal_name))
-        problem = replace(problem, is_integer=np.zeros_like(problem.is_integer))
-        if len(problem.row_lower) > LARGE_LP_ROWS:
-            problem = _without_rows(problem, self._ties_of_persons())
-        small, whole = without_fixed(problem)
-        found = self.run(problem, self._lp_limits(len(problem.row_lower)))
-        if found.duals is None:
-            return replace(found, bound=-np.inf)
-        return replace(found, bound=safe_lower_bound(small, found.duals) + whole.constant)
-
-    def _lp_limits(self, rows: int) -> Limits:
-        """Interior point without crossover for a whole city; half of the time that is left.
-
-        The bound is recomputed from any duals, and windows need no vertex.
-        """
-        if rows <= VERY_LARGE_LP_ROWS:
-            return Limits()
-        left = self.seconds_left
-        return Limits(simplex=False, seconds=None if left is None else left / 2)
-
-    def _ties_of_persons(self) -> Bools:
-        compiled = self.compiled
-        pattern: Any = abs(compiled.matrix).sign()
-        is_person = np.zeros(compiled.width)
-        is_person[compiled.columns_of.get("served", [])] = 1.0
-        persons = pattern @ is_person
-        choices = pattern @ compiled.is_integer.astype(float)
-        ties: Bools = (persons == 1) & (choices == 1) & (np.diff(compiled.matrix.indptr) == 2)
-        return ties
-
     def value_of(self, bound: float) -> Fraction | None:
         """A bound on the minimised cost of the level as one on the goal, on the goal's step."""
         goal = goal_of(self.instance, self.goal_name)
@@ -191,6 +153,17 @@ class Search:
         found = outward(shown, objective.is_max, goal.step(self.instance), value)
         is_amount = goal.sense == "min" and self.goal_name not in self.instance.weights
         return max(found, Fraction(0)) if is_amount and found is not None else found
+
+    def certified_value_of(self, bound: Fraction | None) -> Fraction | None:
+        """The same of a bound in exact arithmetic; None where there is none."""
+        if bound is None or self.best is None:
+            return None
+        goal = goal_of(self.instance, self.goal_name)
+        objective = self.compiled.objectives[self.goal_name]
+        exact = (-bound if objective.is_max else bound) + Fraction(objective.offset)
+        shown = exact * Fraction(goal.scale(self.instance))
+        value = self.best.values[self.level]
+        return outward_exact(shown, objective.is_max, goal.step(self.instance), value)
 
     def is_within_gap(self, bound: float) -> bool:
         """The best plan is within the gap asked for of *bound*."""
@@ -351,15 +324,3 @@ class Search:
         settled = self.run(problem, Limits()).point
         if settled is not None:
             self.best = replace(self.best, point=settled)
-
-
-def _without_rows(problem: Problem, dropped: Bools) -> Problem:
-    """*problem* without some of its rows: a relaxation; rows past the mask stay."""
-    kept = np.ones(len(problem.row_lower), dtype=bool)
-    kept[: len(dropped)] = ~dropped
-    return replace(
-        problem,
-        matrix=problem.matrix[np.flatnonzero(kept)],
-        row_lower=problem.row_lower[kept],
-        row_upper=problem.row_upper[kept],
-    )

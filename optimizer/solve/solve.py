@@ -13,6 +13,7 @@ from models.build import add_goals, build
 from models.instance import Instance
 from models.objectives import CLOSING, TIES
 from optimizer.solve.blocks import Blocks
+from optimizer.solve.bounds import Bound
 from optimizer.solve.compiled import Compiled, compile_model
 from optimizer.solve.crew import Alone, Crew, crew_for
 from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose
@@ -89,16 +90,17 @@ def _compiled(instance: Instance, engine: str) -> Compiled:
         gc.enable()
 
 
-def _level(search: Search, bound: float, crew: Crew) -> Level:
+def _level(search: Search, bound: Bound, crew: Crew) -> Level:
     assert search.best is not None
-    is_near = search.is_within(bound, NEARLY_CLOSED) and not search.should_stop()
+    is_near = search.is_within(bound.claimed, NEARLY_CLOSED) and not search.should_stop()
     return Level(
         name=search.goal_name,
         value=search.best.values[search.level],
-        bound=search.value_of(bound),
+        bound=search.value_of(bound.claimed),
         wall_s=time.monotonic() - search.started,
         cpu_s=time.process_time() - search.cpu_started + crew.cpu_s,
         rounding=search.rounding() if is_near else Fraction(0),
+        certified_bound=search.certified_value_of(bound.certified),
     )
 
 

@@ -62,7 +62,7 @@ def set_aside(folder: Path) -> list[Path]:
 
 def _levels(narrow: Result, wide: Result) -> Iterator[Level]:
     for mine, other in zip(narrow.plan_json["objective"], wide.plan_json["objective"], strict=True):
-        bound = other["bound"]
+        bound, proved = other["bound"], other["certified_bound"]
         yield Level(
             name=mine["name"],
             value=Fraction(mine["value"]),
@@ -70,7 +70,7 @@ def _levels(narrow: Result, wide: Result) -> Iterator[Level]:
             wall_s=float(other["seconds"]["wall"]),
             cpu_s=float(other["seconds"]["cpu"]),
             rounding=Fraction(mine.get("rounding", 0)),
-            certificate=other["certificate"],
+            certified_bound=None if proved is None else Fraction(proved),
         )
 
 
