@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from models.money import Limits
+from models.places import Place, Quarter, places_within, quarters_within
 from models.policy import Policy
 from models.refits import Fading
 
@@ -212,19 +213,6 @@ def bare_host(id: str, district: str) -> Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place where host *host* may have its hub: the buildings it may host on one site."""
-
-    host: str
-    site: str
-    street: str
-    buildings: tuple[str, ...]
-    existing_m2: float  # the host's counted area there today
-    existing_items: frozenset[str]  # items it has there today, as the hub counts them
-    far_buildings: tuple[str, ...] = ()  # of the site, too far from a member to be in the hub
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceRule:
     """How need may be met: in any fraction or wholly from one building; all of it or what pays."""
 
@@ -243,7 +231,7 @@ class Instance:
     facilities: tuple[Facility, ...]
     hosts: Mapping[str, Host]
     pairs: tuple[tuple[str, str], ...]  # (host, building): the host may have the building
-    places: Mapping[tuple[str, str], Place]  # (host, site) where a hub fits
+    places: Mapping[tuple[str, str], Place]  # (host, site) where a hub fits alone
     fits: Mapping[tuple[str, str], Fit]  # (building, function)
     reached: Mapping[tuple[str, str], tuple[str, ...]]  # (building, function) -> communities
     walk_m: Mapping[tuple[str, str], float]  # (building, community), refused buildings too
@@ -256,6 +244,8 @@ class Instance:
     service: ServiceRule = ServiceRule()
     covered_today: frozenset[str] = frozenset()  # communities with a hub today
     fading: Fading = field(default_factory=Fading)  # what of today goes with refits
+    branches: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # of dispersed hubs
+    quarters: Mapping[tuple[str, str], Quarter] = field(default_factory=dict)  # (host, quarter)
     candidate_m2: float = 0.0  # floor area of every building of the case, eligible or not
     refusals: tuple[Refusal, ...] = ()
     reach_m: Mapping[str, float | None] = field(default_factory=dict)  # of a function; None = any
@@ -286,9 +276,23 @@ class Instance:
         return _grouped(self.places)
 
     @cached_property
+    def quarters_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Host -> quarters where its hub may be dispersed."""
+        return _grouped(self.quarters)
+
+    @cached_property
+    def hub_places(self) -> Mapping[tuple[str, str], Place]:
+        """(host, site) of every place that may be a hub or a branch of one."""
+        return {**self.branches, **self.places}
+
+    @cached_property
     def union_of(self) -> Mapping[str, str]:
         """Community -> host of the union it may join."""
         return {c: u for u, host in self.hosts.items() if host.is_union for c in host.members}
+
+    def street_of(self, place: Place) -> tuple[str, str]:
+        """(district, street) where *place* stands."""
+        return self.buildings[place.buildings[0]].district, place.street
 
     def most_left(self, community: str, function: str) -> float:
         """Persons that planned supply may serve at most: with every refit used."""
@@ -320,7 +324,7 @@ class Instance:
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """Where an id stands among hosts, buildings, sites, functions or communities, sorted."""
-        sites = {k for _, k in self.places}
+        sites = {k for _, k in self.hub_places}
         kinds = (self.hosts, self.buildings, sites, self.functions, self.communities)
         return {id: k for ids in reversed(kinds) for k, id in enumerate(sorted(ids))}
 
@@ -345,6 +349,7 @@ class Instance:
         """
         kept_c, kept_b = set(communities), set(buildings)
         hosts = {u: h for u, h in self.hosts.items() if kept_c.issuperset(h.members)}
+        branches = places_within(self.branches, hosts, kept_b)
         return replace(
             self,
             communities={c: r for c, r in self.communities.items() if c in kept_c},
@@ -352,7 +357,9 @@ class Instance:
             facilities=tuple(e for e in self.facilities if e.community in kept_c),
             hosts=hosts,
             pairs=tuple((u, b) for u, b in self.pairs if u in hosts and b in kept_b),
-            places=_places_within(self.places, hosts, kept_b),
+            places=places_within(self.places, hosts, kept_b),
+            branches=branches,
+            quarters=quarters_within(self.quarters, branches),
             fits={(b, f): fit for (b, f), fit in self.fits.items() if b in kept_b},
             reached={
                 (b, f): tuple(c for c in near if c in kept_c)
@@ -372,18 +379,6 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}
-
-
-def _places_within(
-    places: Mapping[tuple[str, str], Place], hosts: Mapping[str, Host], buildings: set[str]
-) -> dict[tuple[str, str], Place]:
-    kept = {}
-    for (u, k), place in places.items():
-        inside = tuple(b for b in place.buildings if b in buildings)
-        if u in hosts and inside:
-            far = tuple(b for b in place.far_buildings if b in buildings)
-            kept[u, k] = replace(place, buildings=inside, far_buildings=far)
-    return kept
 
 
 def _streets_of(

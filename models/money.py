@@ -65,7 +65,7 @@ def conditional_payments(instance: "Instance") -> Iterator[tuple[str, str, str]]
 
 def hub_buildings(instance: "Instance", host: str, building: str) -> tuple[str, ...]:
     """Buildings of the hub that *host* could have where *building* stands."""
-    place = instance.places.get((host, instance.buildings[building].site))
+    place = instance.hub_places.get((host, instance.buildings[building].site))
     return () if place is None else place.buildings
 
 

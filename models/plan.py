@@ -75,7 +75,7 @@ class Plan:
     sitings: tuple[Siting, ...] = ()
     allocations: tuple[Allocation, ...] = ()
     services: tuple[Service, ...] = ()
-    hub_sites: Mapping[str, str] = field(default_factory=dict)  # host -> site of its planned hub
+    hub_sites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # host -> its hub's
     acting: tuple[str, ...] = ()  # unions whose members act as one
     fundings: tuple[Funding, ...] = ()  # empty where no source is listed
 

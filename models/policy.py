@@ -103,6 +103,9 @@ class Policy:
     hosts: str = "community"  # community: areas are credited; building: plain facility location
     community_coverage: str = "target"  # target | must
     residents_share: Decimal = Decimal(0)  # of a pilot's counted area, for residents' activities
+    dispersed_hub: bool = False  # several places near each other may be one hub (A10)
+    dispersed_hub_places: int = 3  # most places of such a hub
+    dispersed_hub_m: Decimal = Decimal(300)  # longest walk between two of its buildings
     hub_office_m2: Decimal = Decimal(0)  # smallest office of a planned hub
     union_places: str = "one"  # one | members: places of the pilot number a union takes (A11)
     domain_mode: str = "any"  # any | all: halves of a domain that a community must have (A7)

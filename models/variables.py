@@ -4,9 +4,12 @@ The first index of every decision is the host that owns it (formulation.md secti
 m², persons are persons, money is in units of ``Instance.yuan_unit`` yuan.
 """
 
+from typing import Any
+
 import pyomo.environ as pyo
 from pyomo.core.expr import LinearExpression
 
+from models.dispersed import add_dispersed
 from models.instance import Instance
 from models.money import conditional_payments, largest_cost_yuan, years_of
 from models.rooms import hub_items_in
@@ -24,6 +27,8 @@ COORDINATOR_VARIABLES = frozenset(
 )
 #: amounts that follow from 0/1 and areas exactly: rounding leaves them to the decoder
 FOLLOWERS = frozenset({"served", "paid", "source_yuan", "spent", "kept_supply"})
+#: amounts that rows claim of areas: rounding lowers them to what is needed, so areas are free
+CLAIMS = frozenset({"branch_area", "branch_office"})
 
 
 def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
@@ -31,8 +36,10 @@ def add_variables(m: pyo.ConcreteModel, instance: Instance) -> None:
     _add_sets(m, instance)
     _add_choices(m, instance)
     _add_amounts(m, instance)
+    add_dispersed(m, instance)
     _add_expressions(m, instance)
     m.coordinator_variables, m.followers = COORDINATOR_VARIABLES, FOLLOWERS
+    m.claims = CLAIMS
 
 
 def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
@@ -61,6 +68,7 @@ def _add_sets(m: pyo.ConcreteModel, instance: Instance) -> None:
     unions = sorted(u for u, host in instance.hosts.items() if host.is_union)
     m.UNIONS = pyo.Set(initialize=unions, ordered=True)
     m.PLACES = pyo.Set(initialize=list(instance.places), dimen=2, ordered=True)
+    m.HUB_PLACES = pyo.Set(initialize=list(instance.hub_places), dimen=2, ordered=True)
     m.SERVES = pyo.Set(initialize=serves, dimen=4, ordered=True)
     m.STREETS = pyo.Set(initialize=list(instance.streets), dimen=2, ordered=True)
     m.PAYMENTS = pyo.Set(initialize=sorted(conditional_payments(instance)), dimen=3, ordered=True)
@@ -161,11 +169,6 @@ def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
         terms = [m.area[u, b, f] for b, f in by_host[u] if f in counted]
         return _linear([1.0] * len(terms), terms)
 
-    def hub_area(_: pyo.ConcreteModel, u: str, k: str) -> LinearExpression:
-        inside = set(instance.places[u, k].buildings)
-        terms = [m.area[u, b, f] for b, f in by_host[u] if f in counted and b in inside]
-        return _linear([1.0] * len(terms), terms)
-
     def building_cost(_: pyo.ConcreteModel, u: str, b: str) -> LinearExpression:
         return _building_cost(m, instance, u, b)
 
@@ -173,19 +176,43 @@ def _add_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
         hosts = [m.used[u, b] for u in instance.hosts_of.get(b, ())]
         return LinearExpression(constant=1, linear_coefs=[-1.0] * len(hosts), linear_vars=hosts)
 
+    m.stays = pyo.Expression(m.REFITS, rule=stays)
+    m.host_area = pyo.Expression(m.HOSTS, rule=host_area)
+    m.building_cost = pyo.Expression(m.PAIRS, rule=building_cost)
+    _add_hub_expressions(m, instance)
+
+
+def _add_hub_expressions(m: pyo.ConcreteModel, instance: Instance) -> None:
+    """Whether a host has a planned hub, whether a place is in it, and what is on the place."""
+    counted = {f for f, row in instance.functions.items() if row.counts_in_total}
+
+    def hub_area(_: pyo.ConcreteModel, u: str, k: str) -> LinearExpression:
+        terms = [
+            m.area[u, b, f]
+            for b in instance.hub_places[u, k].buildings
+            for f in instance.functions_in.get(b, ())
+            if f in counted
+        ]
+        return _linear([1.0] * len(terms), terms)
+
+    def place_area(_: pyo.ConcreteModel, u: str, k: str) -> Any:
+        """Counted area planned there, and of today what a refit may take."""
+        staying = instance.fading.site_m2.get((u, k), ())
+        return m.hub_area[u, k] + pyo.quicksum(m2 * m.stays[b] for b, m2 in staying)
+
     def planned_hub(_: pyo.ConcreteModel, u: str) -> LinearExpression:
         hubs = [m.hub[u, k] for k in instance.places_of.get(u, ())]
+        hubs += [m.dispersed[u, q] for q in instance.quarters_of.get(u, ())]
         return _linear([1.0] * len(hubs), hubs)
 
     def in_hub(_: pyo.ConcreteModel, u: str, k: str) -> LinearExpression:
-        return _linear([1.0], [m.hub[u, k]])
+        ways = [chosen[u, k] for chosen in (m.hub, m.branch) if (u, k) in chosen]
+        return _linear([1.0] * len(ways), ways)
 
-    m.stays = pyo.Expression(m.REFITS, rule=stays)
     m.planned_hub = pyo.Expression(m.HOSTS, rule=planned_hub)
-    m.in_hub = pyo.Expression(m.PLACES, rule=in_hub)
-    m.host_area = pyo.Expression(m.HOSTS, rule=host_area)
-    m.hub_area = pyo.Expression(m.PLACES, rule=hub_area)
-    m.building_cost = pyo.Expression(m.PAIRS, rule=building_cost)
+    m.in_hub = pyo.Expression(m.HUB_PLACES, rule=in_hub)
+    m.hub_area = pyo.Expression(m.HUB_PLACES, rule=hub_area)
+    m.place_area = pyo.Expression(m.HUB_PLACES, rule=place_area)
 
 
 def _building_cost(m: pyo.ConcreteModel, instance: Instance, u: str, b: str) -> LinearExpression:

@@ -20,6 +20,7 @@ from optimizer.walking import GIVEN, Point, Walk, straight_walks, zone_meridian
 
 Pair = tuple[str, str]
 LOCATED = ("communities", "buildings", "facilities")
+BETWEEN = "building_distances"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Distances:
     walk_m: Decimal | None
     host_m: Decimal | None
     reach_m: Mapping[str, Decimal | None]  # function -> its limit
+    between: tuple[Walk, ...] | None = None  # two buildings near enough for one hub; None = off
     issues: tuple[Issue, ...] = ()  # warnings of the street layer
 
     def hosts_near(self, building: str) -> list[str]:
@@ -50,6 +52,11 @@ class Distances:
     def by_building(self) -> dict[str, list[tuple[str, Decimal]]]:
         """Building -> (community, distance), sorted."""
         return _grouped(self.walk)
+
+    @cached_property
+    def near_buildings(self) -> frozenset[tuple[str, str]]:
+        """Pairs of buildings, the smaller id first, that may be part of one dispersed hub."""
+        return frozenset((walk.start, walk.end) for walk in self.between or ())
 
     def with_reach(self, facilities: tuple[Facility, ...]) -> tuple[Facility, ...]:
         """*facilities* with the communities within reach of their functions."""
@@ -70,8 +77,9 @@ class Distances:
         }
 
     def tables(self) -> dict[str, Table]:
-        """``distances``, ``facility_distances`` and ``adjacency`` as tables of inputs/."""
-        return {
+        """Distances and ``adjacency`` as tables of inputs/."""
+        made = {} if self.between is None else {BETWEEN: _between_table(self.between)}
+        return made | {
             "distances": _table("distances", "building", self.walk, self.origin),
             "facility_distances": _table(
                 "facility_distances", "facility", self.facility_walk, self.facility_origin
@@ -88,6 +96,14 @@ class Distances:
                 ),
             ),
         }
+
+
+def _between_table(walks: tuple[Walk, ...]) -> Table:
+    rows = (
+        {"building": w.start, "neighbour": w.end, "walk_m": w.walk_m, "origin": w.origin}
+        for w in walks
+    )
+    return Table(BETWEEN, tuple(Row(0, row) for row in rows))
 
 
 def _grouped(walk: Mapping[Pair, Decimal]) -> dict[str, list[tuple[str, Decimal]]]:
@@ -139,6 +155,7 @@ def measure(
         walk_m=walk_m,
         host_m=host_m,
         reach_m=reach,
+        between=places.between(policy),
         issues=tuple(places.street_issues()),
     )
 
@@ -199,6 +216,14 @@ class _Places:
             return []
         within = self.policy.walk_limit_m if limit is None else limit
         return self.near(points, self.communities, within)
+
+    def between(self, policy: Policy) -> tuple[Walk, ...] | None:
+        """Pairs of buildings within the limit of a dispersed hub, none without points."""
+        if not policy.dispersed_hub:
+            return None
+        points, limit = _points(self.tables["buildings"]), policy.dispersed_hub_m
+        walks = self.near(points, points, limit) if points else []
+        return tuple(walk for walk in walks if walk.start < walk.end)
 
     def own_walks(self, known: set[Pair]) -> list[Walk]:
         """A facility reaches its own community, also without coordinates."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
-from models.instance import Building, Facility, Fit, Function, Host, Place, Refusal
+from models.instance import Building, Facility, Fit, Function, Host, Refusal
+from models.places import Place
 from models.policy import Policy
 from models.rooms import hub_items_in
 
@@ -101,10 +102,8 @@ class Stock:
     policy: Policy
 
 
-def places_of(
-    host: Host, buildings: Iterable[str], far: Iterable[str], stock: Stock
-) -> tuple[list[Place], list[Refusal]]:
-    """Sites where *host* could have its hub, and why the others cannot hold one.
+def sites_of(host: Host, buildings: Iterable[str], far: Iterable[str], stock: Stock) -> list[Place]:
+    """The *buildings* of *host* by site: every place its hub, or a part of it, might have.
 
     Buildings *far* from a member of a union may be hosted, but not be part of its hub.
     """
@@ -114,17 +113,27 @@ def places_of(
     by_site: dict[str, list[str]] = {}
     for b in buildings:
         by_site.setdefault(stock.buildings[b].site, []).append(b)
-    places, refusals = [], []
-    for site, inside in sorted(by_site.items()):
-        place = replace(
+    return [
+        replace(
             _place(host, site, tuple(sorted(inside)), stock), far_buildings=far_of.get(site, ())
         )
-        reason = _too_small(host, place, stock)
+        for site, inside in sorted(by_site.items())
+    ]
+
+
+def places_of(
+    host: Host, sites: Iterable[Place], stock: Stock
+) -> tuple[list[Place], list[Refusal]]:
+    """Those of *sites* where *host* could have its hub alone, and why the others cannot hold it."""
+    places, refusals = [], []
+    for place in sites:
+        reason = shortfall(host, [offer_of(place, stock)], stock.policy)
         if reason is None:
             places.append(place)
         else:
+            rule, word = reason
             refusals += [
-                Refusal(reason[0], reason[1], building=b, community=host.id) for b in inside
+                Refusal(rule, word, building=b, community=host.id) for b in place.buildings
             ]
     return places, refusals
 
@@ -141,19 +150,36 @@ def _place(host: Host, site: str, buildings: tuple[str, ...], stock: Stock) -> P
     )
 
 
-def _too_small(host: Host, place: Place, stock: Stock) -> tuple[str, str] | None:
-    """Necessary conditions of a hub by counting; the model decides the rest."""
-    policy = stock.policy
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a place could bring to a hub at most, with what its host has there today."""
+
+    counted_m2: float
+    items: frozenset[str]
+
+
+def offer_of(place: Place, stock: Stock) -> Offer:
+    """The most that *place* could hold, counted area and items each by themselves."""
     room = sum(largest_counted_m2(stock, b) for b in place.buildings)
-    least = min(host.hub_minimum_m2, host.nonpilot_hub_minimum_m2)
-    if round(room + place.existing_m2, 2) < least:
-        return "HZ-15/17", "hub_too_small"
-    items = place.existing_items | {
+    items = {
         item
         for b in place.buildings
         for fit in stock.fits_of.get(b, ())
         for item in hub_items_in(stock.functions, fit.function)
     }
+    return Offer(round(room + place.existing_m2, 2), place.existing_items | items)
+
+
+def shortfall(host: Host, offers: Iterable[Offer], policy: Policy) -> tuple[str, str] | None:
+    """Rule and reason why *offers* together cannot be the hub of *host*; None where they might.
+
+    Necessary conditions by counting; the model decides the rest.
+    """
+    together = list(offers)
+    least = min(host.hub_minimum_m2, host.nonpilot_hub_minimum_m2)
+    if round(sum(offer.counted_m2 for offer in together), 2) < least:
+        return "HZ-15/17", "hub_too_small"
+    items = frozenset().union(*(offer.items for offer in together))
     if len(items) < policy.hub_min_items:
         return "HZ-40", "hub_too_few_items"
     if len(items & set(policy.core_items)) < policy.hub_min_core_items:

@@ -69,10 +69,8 @@ def _unmet_needs(instance: Instance) -> Iterator[FailedMust]:
 
 def _uncovered(instance: Instance) -> Iterator[FailedMust]:
     """Streets and communities that must have a hub and have no place for one."""
-    policy, places = instance.policy, instance.places
-    streets = {
-        (instance.buildings[place.buildings[0]].district, place.street) for place in places.values()
-    }
+    policy, places = instance.policy, instance.hub_places
+    streets = {instance.street_of(place) for place in places.values()}
     for street in instance.streets if policy.street_coverage == "must" else ():
         if street not in streets | instance.streets_with_hub:
             yield _no_place("HZ-04", "/".join(street))
@@ -86,7 +84,7 @@ def _uncovered(instance: Instance) -> Iterator[FailedMust]:
 def _too_few_hubs(instance: Instance) -> Iterator[FailedMust]:
     """The number of hubs that must be planned, against the communities that could have one."""
     wanted = instance.limits.hubs or 0
-    able = {c for u, _ in instance.places for c in instance.hosts[u].members}
+    able = {c for u, _ in instance.hub_places for c in instance.hosts[u].members}
     if instance.policy.hub_count == "must" and len(able) < wanted:
         yield FailedMust(
             "HZ-03",
@@ -118,7 +116,7 @@ def _proofs(instance: Instance, host: Host) -> Iterator[FailedMust]:
 
 
 def _no_hub(instance: Instance, host: Host) -> FailedMust | None:
-    if host.has_hub or instance.places_of.get(host.id):
+    if host.has_hub or host.id in {**instance.places_of, **instance.quarters_of}:
         return None
     return FailedMust(
         "HZ-15/17",

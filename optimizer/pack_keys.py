@@ -27,10 +27,18 @@ AMOUNTS = (
     "adjacency_m",
     "walk_limit_m",
     "min_lease_years",
+    "dispersed_hub_m",
 )
 SHARES = ("office_share", "residents_share", "pilot_tolerance")
-FLAGS = ("domains_required", "hub_inside_total", "count_existing", "round_up", "one_hub_a_site")
-COUNTS = ("hub_min_items", "hub_min_core_items")
+FLAGS = (
+    "domains_required",
+    "hub_inside_total",
+    "count_existing",
+    "round_up",
+    "one_hub_a_site",
+    "dispersed_hub",
+)
+COUNTS = ("hub_min_items", "hub_min_core_items", "dispersed_hub_places")
 LISTS = ("core_items", "pilot_types", "pilot_districts", "goals")
 OTHERS = ("id", "zh", "en", "document", "in_force", "domains", "routes")
 

@@ -4,7 +4,7 @@ Source: contract section 5; everything exact is decided here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.instance import (
@@ -12,18 +12,19 @@ from models.instance import (
     Host,
     Instance,
     Need,
-    Place,
     Refusal,
     ServiceRule,
 )
+from models.places import Place, Quarter
 from models.policy import Policy
 from models.rooms import room_fits
 from optimizer.demand import PERSONS, needs_table, with_persons
+from optimizer.dispersed import dispersal_of
 from optimizer.distances import Distances, measure
 from optimizer.eligibility import building_refusals, fit_of
 from optimizer.errors import InputError, Issue, Text
 from optimizer.hosts import UNION, Ground, all_hosts, union_faults, unions_of
-from optimizer.hubs import Stock, existing_hubs, places_of, qualifies
+from optimizer.hubs import Stock, existing_hubs, places_of, qualifies, sites_of
 from optimizer.labels import label
 from optimizer.limits import limits_of
 from optimizer.packs import Catalogue
@@ -57,8 +58,8 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     ground = _Ground(complete, policy, scenario)
     hosts = all_hosts(ground.hosting)
     pairs, refusals = ground.pairs()
-    places, refused = _places(hosts, pairs, ground.far_pairs(hosts, pairs), ground.stock)
-    refusals += [*refused, *ground.refusals]
+    sited = _places(hosts, pairs, ground.far_pairs(hosts, pairs), ground)
+    refusals += [*sited.refusals, *ground.refusals]
     usable = {b for _, b in pairs}
     fits = {key: fit for key, fit in ground.fits.items() if key[0] in usable}
     instance = Instance(
@@ -69,7 +70,7 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
         facilities=ground.stock.facilities,
         hosts=hosts,
         pairs=tuple(pairs),
-        places=places,
+        **sited.fields,
         fits=fits,
         reached=ground.distances.reached(fits),
         walk_m={key: float(walk) for key, walk in ground.distances.walk.items()},
@@ -93,28 +94,47 @@ def prepare(tables: Tables, policy: Policy, catalogue: Catalogue, scenario: Scen
     return Prepared(instance, complete | ground.distances.tables(), ground.distances.issues)
 
 
+@dataclass(frozen=True)
+class _Sited:
+    """Where hubs may stand, on one place or dispersed, and why not elsewhere."""
+
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    branches: dict[tuple[str, str], Place] = field(default_factory=dict)
+    quarters: dict[tuple[str, str], Quarter] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Places, branches and quarters as the instance has them."""
+        return {name: getattr(self, name) for name in ("places", "branches", "quarters")}
+
+
 def _places(
     hosts: dict[str, Host],
     pairs: list[tuple[str, str]],
     far: set[tuple[str, str]],
-    stock: Stock,
-) -> tuple[dict[tuple[str, str], Place], list[Refusal]]:
+    ground: "_Ground",
+) -> _Sited:
     """Where each host that lacks a hub could plan one, and why not elsewhere."""
+    stock, near = ground.stock, ground.distances.near_buildings
     of_host: dict[str, list[str]] = {}
     for u, b in pairs:
         of_host.setdefault(u, []).append(b)
-    places: dict[tuple[str, str], Place] = {}
-    refusals: list[Refusal] = []
+    sited = _Sited()
     for u, host in hosts.items():
         if not host.members:
             continue
         inside = of_host.get(u, ())
         beyond = [b for b in inside if (u, b) in far]
-        found, refused = places_of(host, (b for b in inside if (u, b) not in far), beyond, stock)
-        refusals += refused
+        sites = sites_of(host, (b for b in inside if (u, b) not in far), beyond, stock)
+        found, refused = places_of(host, sites, stock)
+        dispersal = dispersal_of(host, sites, near, stock)
+        sited.refusals.extend((*refused, *dispersal.refusals))
         if not host.has_hub or _may_lose_its_hub(inside, stock):
-            places |= {(u, place.site): place for place in found}
-    return places, refusals
+            sited.places.update({(u, place.site): place for place in found})
+            sited.branches.update({(u, place.site): place for place in dispersal.branches})
+            sited.quarters.update({(u, quarter.id): quarter for quarter in dispersal.quarters})
+    return sited
 
 
 def _may_lose_its_hub(buildings: Iterable[str], stock: Stock) -> bool:

@@ -4,13 +4,14 @@
 Source: contract section 5 (Refit, Need, Hub, Domains, Streets).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from models.exact import fraction, half_up
-from models.instance import Facility, Host, Instance, Need, Place
+from models.instance import Facility, Host, Instance, Need
+from models.places import Place
 from models.refits import Fading, Sets
 from optimizer.hubs import (
     area_today,
@@ -40,12 +41,8 @@ def after(instance: Instance, used: Iterable[str]) -> Instance:
         instance,
         facilities=facilities,
         hosts=_hosts(instance, facilities, touched),
-        places={
-            (u, k): _place(instance, place, facilities)
-            if touched & set(instance.hosts[u].members)
-            else place
-            for (u, k), place in instance.places.items()
-        },
+        places=_places(instance, instance.places, facilities, touched),
+        branches=_places(instance, instance.branches, facilities, touched),
         needs={
             (c, f): _need(instance, c, f, need, facilities) if c in touched else need
             for (c, f), need in instance.needs.items()
@@ -96,6 +93,20 @@ def _is_covered(instance: Instance, facilities: tuple[Facility, ...], community:
         hub.is_bare or qualifies(hub, minimum, instance.policy)
         for hub in existing_hubs(own, instance.functions)
     )
+
+
+def _places(
+    instance: Instance,
+    places: Mapping[tuple[str, str], Place],
+    facilities: tuple[Facility, ...],
+    touched: set[str],
+) -> dict[tuple[str, str], Place]:
+    return {
+        (u, k): _place(instance, place, facilities)
+        if touched & set(instance.hosts[u].members)
+        else place
+        for (u, k), place in places.items()
+    }
 
 
 def _place(instance: Instance, place: Place, facilities: tuple[Facility, ...]) -> Place:
@@ -210,7 +221,7 @@ def _supply(
 def _sites(
     instance: Instance, of: Of
 ) -> Iterator[tuple[tuple[str, str], tuple[tuple[str, float], ...]]]:
-    for (u, k), _ in instance.places.items():
+    for u, k in instance.hub_places:
         found = []
         for b, rows in of.items():
             there = [f for f in rows if f.site == k and f.community in instance.hosts[u].members]
@@ -224,8 +235,8 @@ def _sites(
 def _items(
     instance: Instance, lasting: Instance, of: Of
 ) -> Iterator[tuple[tuple[str, str, str], tuple[str, ...]]]:
-    for (u, k), place in instance.places.items():
-        for item in sorted(place.existing_items - lasting.places[u, k].existing_items):
+    for (u, k), place in instance.hub_places.items():
+        for item in sorted(place.existing_items - lasting.hub_places[u, k].existing_items):
             givers = (
                 b
                 for b, rows in of.items()

@@ -42,6 +42,7 @@ SCHEMA = "linli-plan/1"
 EXTRA_HEADS: Mapping[str, tuple[str, ...]] = {
     "facility_distances": ("facility", "community", "walk_m", "origin"),
     "distances": ("building", "community", "walk_m", "origin"),
+    "building_distances": ("building", "neighbour", "walk_m", "origin"),
     "needs": ("community", "function", "persons", "existing", "left", "derived"),
 }
 PACKAGES = ("highspy", "numpy", "pandas", "pyomo", "scipy")

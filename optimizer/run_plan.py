@@ -38,7 +38,10 @@ def plan_of(result: Result) -> Plan:
             Service(row["building"], row["function"], row["community"], row["persons"])
             for row in tables["service"]
         ),
-        hub_sites={s.host: sites[s.building] for s in sitings if s.is_hub},
+        hub_sites={
+            u: tuple(sorted({sites[s.building] for s in sitings if s.is_hub and s.host == u}))
+            for u in {s.host for s in sitings if s.is_hub}
+        },
         acting=tuple(
             sorted(
                 {UNION + row["union"] for row in (*communities, *tables["siting"]) if row["union"]}

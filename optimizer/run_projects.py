@@ -9,6 +9,7 @@ from typing import Any
 
 from models.exact import fraction, half_up
 from models.instance import Host, Instance
+from models.places import hub_street
 from models.plan import Plan, Siting
 from optimizer.rows import Tables as RawTables
 from optimizer.run_tables import CONSENTS, FREE_FIELDS, NATURE, ZERO, Row, Tables, union_id
@@ -125,10 +126,8 @@ def open_consents(buildings: Any) -> dict[str, list[str]]:
 def indicators(tables: Tables, communities: list[Row], projects: list[Row]) -> Row:
     """The figures a planner quotes."""
     instance, plan = tables.instance, tables.plan
-    covered = set(instance.streets_with_hub) & set(instance.streets)
-    for u, k in plan.hub_sites.items():
-        first = instance.buildings[instance.places[u, k].buildings[0]]
-        covered |= {(first.district, first.street)} & set(instance.streets)
+    hubs = {hub_street(instance, u, sites) for u, sites in plan.hub_sites.items()}
+    covered = (hubs | instance.streets_with_hub) & set(instance.streets)
     return {
         "pilots": sum(len(instance.hosts[u].place_districts) for u in plan.pilots),
         "hubs": len(plan.hub_sites),

@@ -234,18 +234,24 @@ class Tables:
 
     def hub_of(self, host: Host) -> Row:
         """Form, counted area and items of the host's hub; form "" without one."""
-        site = self.plan.hub_sites.get(host.id)
-        if site is None:
+        sites = self.plan.hub_sites.get(host.id)
+        if sites is None:
             return self._existing_hub(host)
-        place = self.instance.places[host.id, site]
+        places = [self.instance.hub_places[host.id, site] for site in sites]
         inside = [s.building for s in self.plan.sitings if s.host == host.id and s.is_hub]
-        area, items = _decimal(place.existing_m2), set(place.existing_items)
+        area = sum((_decimal(place.existing_m2) for place in places), ZERO)
+        items = set().union(*(place.existing_items for place in places))
         for (b, f), m2 in self.plan.rooms_m2.items():
             if b in inside:
                 area += m2 if self.instance.functions[f].counts_in_total else 0
                 items |= hub_items_in(self.instance.functions, f)
+        return {"form": self._form(sites, inside), "area": _m2(area), "items": items}
+
+    def _form(self, sites: tuple[str, ...], inside: list[str]) -> str:
+        if len(sites) > 1:
+            return "分散"
         whole = all(self.area_of[b] == _decimal(self.instance.buildings[b].area_m2) for b in inside)
-        return {"form": "集聚" if whole else "嵌入", "area": _m2(area), "items": items}
+        return "集聚" if whole else "嵌入"
 
     def _existing_hub(self, host: Host) -> Row:
         if not host.has_hub:

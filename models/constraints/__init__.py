@@ -4,6 +4,9 @@ from models.constraints.area_minimum import add_area_minimum
 from models.constraints.budget import add_budget
 from models.constraints.communities import add_communities
 from models.constraints.community_hub import add_hub
+from models.constraints.dispersed_hub import add_dispersed_hub
+from models.constraints.dispersed_items import add_dispersed_items
+from models.constraints.dispersed_size import add_dispersed_size
 from models.constraints.domains import add_domains
 from models.constraints.farthest import add_farthest
 from models.constraints.hub_count import add_hub_count
@@ -32,6 +35,9 @@ FAMILIES: tuple[Family, ...] = (
     Family("area_minimum", add_area_minimum, LOCAL),
     Family("community_hub", add_hub, LOCAL),
     Family("hub_size", add_hub_size, LOCAL),
+    Family("dispersed_hub", add_dispersed_hub, LOCAL),
+    Family("dispersed_size", add_dispersed_size, LOCAL),
+    Family("dispersed_items", add_dispersed_items, LOCAL),
     Family("domains", add_domains, LOCAL),
     Family("office_share", add_office_share, LOCAL),
     Family("residents_share", add_residents_share, LOCAL),

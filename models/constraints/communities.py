@@ -30,7 +30,7 @@ def add_communities(block: Any, m: Any, instance: Instance) -> None:
     if instance.policy.community_coverage != "must":
         return
     hubs: dict[str, list[Any]] = {c: [] for c in sorted(instance.communities)}
-    for u in instance.places_of:
+    for u in sorted({*instance.places_of, *instance.quarters_of}):
         for c in instance.hosts[u].members:
             hubs[c].append(m.planned_hub[u])
     for u, new in instance.covered_together.items():

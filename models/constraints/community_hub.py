@@ -1,11 +1,12 @@
 r"""The hub of a host: one place with enough items and core items.  民生幸福共同体
 
 A pilot has a hub: the one it has today, where that qualifies alone, or one planned on one site,
-together with what the host has there today. A host that is no pilot may plan one too. Local.
+together with what the host has there today, or one dispersed over some (family dispersed_hub). A
+host that is no pilot may plan one too. Local.
 
 .. math::
 
-    (1 - hub^0_u)\, p_u \le \sum_k h_{uk} \le 1 - hub^0_u, \qquad
+    (1 - hub^0_u)\, p_u \le \sum_k h_{uk} + \sum_q r_{uq} \le 1 - hub^0_u, \qquad
     h_{uk} \le \sum_{b \in B_k} z_{ub},
 
     \sum_{i} q_{uki} \ge n\, h_{uk}, \qquad \sum_{i \in K} q_{uki} \ge k\, h_{uk}, \qquad
@@ -20,6 +21,7 @@ could; it is :math:`x` itself where one could, :math:`h` where the host has the 
 symbol                code                           meaning                         unit
 ====================  =============================  ==============================  ==========
 :math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+:math:`r_{uq}`        ``m.dispersed[u, q]``          u has its hub dispersed in q    0/1
 :math:`p_u`           ``m.pilot[u]``                 u is brought to standard        0/1
 :math:`z_{ub}`        ``m.used[u, b]``               u hosts b                       0/1
 :math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
@@ -51,7 +53,9 @@ def add_hub(block: Any, m: Any, instance: Instance) -> None:
         kept = [m.kept_hub[u]] if u in fading else []
         return m.planned_hub[u] + pyo.quicksum(kept) - m.pilot[u] >= 0
 
-    @block.Constraint([u for u in m.HOSTS if instance.places_of.get(u)])
+    can_plan = sorted({*instance.places_of, *instance.quarters_of})
+
+    @block.Constraint(can_plan)
     def one_hub(_: Any, u: str) -> Any:
         if u not in fading:
             return m.planned_hub[u] <= (0 if u in has_one else 1)
@@ -59,7 +63,7 @@ def add_hub(block: Any, m: Any, instance: Instance) -> None:
             m.planned_hub[u] - pyo.quicksum(m.hub_ended[u, s] for s in range(len(fading[u]))) <= 0
         )
 
-    @block.Constraint([u for u in m.FADING_HUBS if instance.places_of.get(u)])
+    @block.Constraint([u for u in can_plan if u in fading])
     def one_of_several_ended(_: Any, u: str) -> Any:
         return m.planned_hub[u] <= 1
 

@@ -32,34 +32,29 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.places import lasting_m2
 
 
 def add_hub_size(block: Any, m: Any, instance: Instance) -> None:
     """Add ``large_enough``, ``large_enough_for_its_host`` and ``has_office`` to *block*."""
 
     def lacking(u: str, k: str, minimum_m2: float) -> float:
-        fading = sum(m2 for _, m2 in instance.fading.site_m2.get((u, k), ()))
-        existing = instance.places[u, k].existing_m2 - fading
-        return max(0.0, round(minimum_m2 - existing, 2))
-
-    def area_at(u: str, k: str) -> Any:
-        staying = instance.fading.site_m2.get((u, k), ())
-        return m.hub_area[u, k] + pyo.quicksum(m2 * m.stays[b] for b, m2 in staying)
+        return max(0.0, round(minimum_m2 - lasting_m2(instance, u, k), 2))
 
     @block.Constraint(m.PLACES, doc="m²")
     def large_enough(_: Any, u: str, k: str) -> Any:
         host = instance.hosts[u]
         least = lacking(u, k, min(host.hub_minimum_m2, host.nonpilot_hub_minimum_m2))
-        return area_at(u, k) - least * m.hub[u, k] >= 0
+        return m.place_area[u, k] - least * m.hub[u, k] >= 0
 
     @block.Constraint(m.PLACES, doc="m²")
     def large_enough_for_its_host(_: Any, u: str, k: str) -> Any:
         pilot = lacking(u, k, instance.hosts[u].hub_minimum_m2)
         other = lacking(u, k, instance.hosts[u].nonpilot_hub_minimum_m2)
         if pilot > other:
-            return area_at(u, k) - pilot * (m.hub[u, k] + m.pilot[u] - 1) >= 0
+            return m.place_area[u, k] - pilot * (m.hub[u, k] + m.pilot[u] - 1) >= 0
         if other > pilot:
-            return area_at(u, k) - other * (m.hub[u, k] - m.pilot[u]) >= 0
+            return m.place_area[u, k] - other * (m.hub[u, k] - m.pilot[u]) >= 0
         return pyo.Constraint.Skip
 
     office_m2 = float(instance.policy.hub_office_m2)

@@ -5,7 +5,7 @@ Linking: the hosts that could have a building meet here.
 .. math::
 
     \sum_u z_{ub} \le 1 \quad (= 1\ \text{where locked must}), \qquad
-    \sum_u h_{uk} \le 1, \qquad \sum_u x_{ubf} = 1\ \text{where locked to hold } f
+    \sum_u (h_{uk} + g_{uk}) \le 1, \qquad \sum_u x_{ubf} = 1\ \text{where locked to hold } f
 
 The second row is written for sites of several buildings; on one building the first implies it.
 
@@ -14,6 +14,7 @@ symbol                code                           meaning                    
 ====================  =============================  ==============================  ==========
 :math:`z_{ub}`        ``m.used[u, b]``               u hosts b                       0/1
 :math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+:math:`g_{uk}`        ``m.branch[u, k]``             k is a branch of u's hub        0/1
 :math:`x_{ubf}`       ``m.installed[u, b, f]``       f stands in b                   0/1
 ====================  =============================  ==============================  ==========
 
@@ -39,7 +40,7 @@ def add_one_host(block: Any, m: Any, instance: Instance) -> None:
         return pyo.quicksum(hosts) <= 1 if hosts else pyo.Constraint.Skip
 
     sites: dict[str, list[str]] = {}
-    for u, k in instance.places:
+    for u, k in instance.hub_places:
         sites.setdefault(k, []).append(u)
     shared = [
         k for k, hosts in sorted(sites.items()) if len(hosts) > 1 and instance.policy.one_hub_a_site
@@ -47,7 +48,7 @@ def add_one_host(block: Any, m: Any, instance: Instance) -> None:
 
     @block.Constraint(shared)
     def one_hub_a_site(_: Any, k: str) -> Any:
-        if len({b for u in sites[k] for b in instance.places[u, k].buildings}) == 1:
+        if len({b for u in sites[k] for b in instance.hub_places[u, k].buildings}) == 1:
             return pyo.Constraint.Skip
         return pyo.quicksum(m.in_hub[u, k] for u in sites[k]) <= 1
 

@@ -34,7 +34,8 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
-from models.money import Source, hub_buildings, largest_cost_yuan
+from models.money import Source, largest_cost_yuan
+from models.places import bringers, fading_givers, is_there, sites_beside, source_tallies
 from models.rooms import items_in
 
 
@@ -88,7 +89,7 @@ def _spent(m: Any, instance: Instance, source: str, district: str | None) -> lis
 
 
 def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, Source]) -> None:
-    unit = instance.yuan_unit
+    unit, tallies = instance.yuan_unit, source_tallies(instance)
 
     @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].needs_hub])
     def part_of_the_hub(_: Any, u: str, b: str, s: str) -> Any:
@@ -97,20 +98,18 @@ def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, S
 
     @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].any_item])
     def item_stands(_: Any, u: str, b: str, s: str) -> Any:
-        source = sources[s]
-        inside = hub_buildings(instance, u, b) if source.needs_hub else (b,)
-        site = instance.buildings[b].site
-        place = instance.places.get((u, site))
-        today = place.existing_items if source.needs_hub and place is not None else frozenset()
-        fading = {item: instance.fading.items.get((u, site, item), ()) for item in today}
-        if any(item in source.any_item and not fading[item] for item in today):
-            return pyo.Constraint.Skip
-        stay = [m.stays[at] for item in today & source.any_item for at in fading[item]]
-        bringers = [
-            m.installed[u, at, f]
-            for at in inside
-            for f in instance.functions_in.get(at, ())
-            if items_in(instance.functions, f) & source.any_item
-        ]
         most = largest_cost_yuan(instance, b) / unit
-        return m.paid[u, b, s] - most * pyo.quicksum(bringers + stay) <= 0
+        if not sources[s].needs_hub:
+            inside = instance.functions_in.get(b, ())
+            asked = sources[s].any_item
+            wanted = [f for f in inside if items_in(instance.functions, f) & asked]
+            standing = [m.installed[u, b, f] for f in wanted]
+            return m.paid[u, b, s] - most * pyo.quicksum(standing) <= 0
+        place = instance.hub_places[u, instance.buildings[b].site]
+        if is_there(instance, place, tallies[s]):
+            return pyo.Constraint.Skip
+        standing = [m.installed[key] for key in bringers(instance, place, tallies[s])]
+        standing += [m.stays[at] for at in fading_givers(instance, place, tallies[s])]
+        others = ((u, k, tallies[s].id) for k in sites_beside(instance, u, place.site))
+        standing += [m.branch_has[key] for key in others if key in m.BROUGHT]
+        return m.paid[u, b, s] - most * pyo.quicksum(standing) <= 0

@@ -4,13 +4,15 @@ Linking: the hosts whose hub may stand in a street meet here; a street covered t
 
 .. math::
 
-    \mathrm{covered}_s \le \sum_{u,\ k \in s} h_{uk} \quad (= 1\ \text{where a must})
+    \mathrm{covered}_s \le \sum_{u,\ k \in s} h_{uk} + \sum_{uq} e_{uqs}
+        \quad (= 1\ \text{where a must})
 
 ====================  =============================  ==============================  ==========
 symbol                code                           meaning                         unit
 ====================  =============================  ==============================  ==========
 :math:`covered_s`     ``m.street_covered[s]``        street s has a hub              0..1
 :math:`h_{uk}`        ``m.hub[u, k]``                k is the planned hub of u       0/1
+:math:`e_{uqs}`       ``m.in_one_street[u, q, s]``   a dispersed hub stands in s     0..1
 ====================  =============================  ==============================  ==========
 
 Source: 杭政办函〔2024〕11号 二(二), HZ-04; A25; contract section 5 (Streets).
@@ -20,6 +22,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from models.dispersed import standing_in
 from models.instance import Instance
 
 
@@ -27,9 +30,10 @@ def add_streets(block: Any, m: Any, instance: Instance) -> None:
     """Add ``covered_by_hub`` to *block*; as a must every street is fixed to covered."""
     standing: dict[tuple[str, str], list[Any]] = {street: [] for street in instance.streets}
     for (u, k), place in instance.places.items():
-        district = instance.buildings[place.buildings[0]].district
-        if (district, place.street) in standing:
-            standing[district, place.street].append(m.hub[u, k])
+        if instance.street_of(place) in standing:
+            standing[instance.street_of(place)].append(m.hub[u, k])
+    for street, hubs in standing_in(m, instance).items():
+        standing.get(street, []).extend(hubs)
     for c in m.FADING_COVERS:
         home = instance.communities[c]
         standing[home.district, home.street].append(m.hub_stands[c])

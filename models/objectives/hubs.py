@@ -18,7 +18,7 @@ def expression(m: Any, _: Instance) -> Any:
 
 
 def value(plan: Plan, _: Instance) -> Fraction:
-    """Hosts with a planned hub."""
+    """Hosts with a planned hub, on one site or dispersed."""
     return Fraction(len(plan.hub_sites))
 
 

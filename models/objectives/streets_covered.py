@@ -9,6 +9,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.places import hub_street
 from models.plan import Plan
 
 
@@ -19,10 +20,8 @@ def expression(m: Any, instance: Instance) -> Any:
 
 def value(plan: Plan, instance: Instance) -> Fraction:
     """Streets where a planned hub stands or an existing one does."""
-    covered = set(instance.streets_with_hub)
-    for u, k in plan.hub_sites.items():
-        place = instance.places[u, k]
-        covered.add((instance.buildings[place.buildings[0]].district, place.street))
+    covered: set[tuple[str, str] | None] = set(instance.streets_with_hub)
+    covered |= {hub_street(instance, u, sites) for u, sites in plan.hub_sites.items()}
     return Fraction(len(covered & set(instance.streets)))
 
 

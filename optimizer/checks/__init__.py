@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from optimizer.checks import (
     communities,
+    dispersed,
     distances,
     eligibility,
     exports,
@@ -32,6 +33,7 @@ CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
     ("space", space.check),
     ("rooms", rooms.check),
     ("standard", standard.check),
+    ("dispersed", dispersed.check),
     ("unions", unions.check),
     ("pilots", pilots.check),
     ("service", service.check),

@@ -116,6 +116,11 @@ INPUT_COLUMNS: Mapping[str, Columns] = {
         "walk_m": "number",
         "origin": "origin",
     },
+    "building_distances": {
+        **_all("id", "building", "neighbour"),
+        "walk_m": "number",
+        "origin": "origin",
+    },
     "adjacency": _all("id", "community", "neighbour"),
 }
 OUTPUT_COLUMNS: Mapping[str, Columns] = {

@@ -61,10 +61,12 @@ def _community(facts: Facts, findings: Findings, community: str, row: Row) -> No
 
 
 def form(facts: Facts, host: str) -> str:
-    """Form of a host's hub: 集聚 whole buildings, 嵌入 part of one, existing, or none."""
+    """Form of a host's hub: 集聚 whole buildings, 嵌入 part of one, 分散, existing, or none."""
     inside = facts.hub_buildings.get(host)
     if not inside:
         return "existing" if facts.existing_hub(host) else ""
+    if len(facts.hub_sites(host)) > 1:
+        return "分散"
     used: dict[str, Fraction] = defaultdict(Fraction)
     for room in facts.rooms:
         used[room.building] += room.m2

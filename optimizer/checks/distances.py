@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 
 def check(facts: Facts, findings: Findings) -> None:
-    """Every distance called straight, from both ends' coordinates."""
+    """Every distance that is neither given nor of a network; nobody gives those of buildings."""
     inputs = facts.folder.inputs
     communities = {r["id"]: r for r in inputs["communities"]}
     located = [r for t in ("communities", "buildings") for r in inputs[t] if r["lon"] and r["lat"]]
@@ -27,28 +27,34 @@ def check(facts: Facts, findings: Findings) -> None:
     meridian = 3.0 * round(mean / 3)
     detour = exact(facts.folder.scenario["reach"]["detour"])
     ends = {c: _project(r, meridian) for c, r in communities.items() if r["lon"] and r["lat"]}
-    for table, start in (("distances", "building"), ("facility_distances", "facility")):
-        source = inputs["buildings" if start == "building" else "facilities"]
-        starts = {r["id"]: _project(r, meridian) for r in source if r["lon"] and r["lat"]}
-        for row in inputs[table]:
-            if row["origin"] == "straight":
-                _compare(findings, table, row, start, starts, ends, detour)
+    buildings, facilities = (
+        {r["id"]: _project(r, meridian) for r in inputs[table] if r["lon"] and r["lat"]}
+        for table in ("buildings", "facilities")
+    )
+    for table, first, second in (
+        ("distances", ("building", buildings), ("community", ends)),
+        ("facility_distances", ("facility", facilities), ("community", ends)),
+        ("building_distances", ("building", buildings), ("neighbour", buildings)),
+    ):
+        for row in inputs.get(table, ()):
+            is_given = row["origin"] == "given" and table != "building_distances"
+            if row["origin"] != "network" and not is_given:
+                _compare(findings, table, row, (first, second), detour)
 
 
 def _compare(
     findings: Findings,
     table: str,
     row: Row,
-    start: str,
-    starts: dict[str, Point],
-    ends: dict[str, Point],
+    pair: tuple[tuple[str, dict[str, Point]], ...],
     detour: Fraction,
 ) -> None:
-    place = f"{table}.csv {row[start]}/{row['community']}"
-    if row[start] not in starts or row["community"] not in ends:
+    names = [row[column] for column, _ in pair]
+    place = f"{table}.csv {'/'.join(names)}"
+    if any(row[column] not in points for column, points in pair):
         findings.broken("A16", place, row["walk_m"], "", zh="两端没有坐标。", en="has no position.")
         return
-    (x1, y1), (x2, y2) = starts[row[start]], ends[row["community"]]
+    (x1, y1), (x2, y2) = (points[row[column]] for column, points in pair)
     walk = Fraction(math.hypot(x1 - x2, y1 - y2)) * detour
     if abs(amount(row, "walk_m") - walk) > TOLERANCE:
         findings.broken(

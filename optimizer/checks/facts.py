@@ -59,15 +59,6 @@ class Facts(Hosts):
         """m² of the function enter a standard."""
         return self.functions[function]["counts_in_total"] == "1"
 
-    # -- plan ----------------------------------------------------------------------------------
-
-    def site_of(self, building: str) -> str:
-        """The place a building belongs to."""
-        own = self.buildings[building]["site"]
-        if own and self.folder.policy["hub_place"] == "site":
-            return own
-        return f"building:{building}"
-
     # -- standards -----------------------------------------------------------------------------
 
     def required(self, host: str) -> Fraction:
@@ -164,8 +155,8 @@ class Facts(Hosts):
         inside = self.hub_buildings.get(host)
         if not inside:
             return None
-        site = self.site_of(inside[0])
-        today = [r for r in self.facilities_at(host) if r["site"] == site]
+        sites = self.hub_sites(host)
+        today = [r for r in self.facilities_at(host) if r["site"] in sites]
         area = sum((self.facility_area(r) for r in today), ZERO)
         items = set(self._items(today))
         for room in self.rooms_of.get(host, ()):
@@ -173,7 +164,7 @@ class Facts(Hosts):
                 area += room.m2 if self.counts(room) else ZERO
                 counted = (f for f in room.functions if self.counts_as_item(f))
                 items |= {self.functions[f]["item"] for f in counted}
-        return Hub(site, area, frozenset(items))
+        return Hub("+".join(sorted(sites)), area, frozenset(items))
 
     def _within_reach(self, community: str) -> set[str]:
         """Functions that facilities of today or the plan bring to the community."""
@@ -323,11 +314,11 @@ class Facts(Hosts):
 
     @cached_property
     def covered_streets(self) -> set[tuple[str, str]]:
-        """Streets with a hub: planned in the building's street, existing in the community's."""
-        here = [self.communities[c] for c in self.covered_today]
-        inside = [b for hubs in self.hub_buildings.values() for b in hubs]
-        here += [self.buildings[b] for b in inside if b in self.buildings]
-        return {(row["district"], row["street"]) for row in here} & self.streets
+        """Streets with a hub: planned with all of its buildings, existing in the community's."""
+        today = (self.communities[c] for c in self.covered_today)
+        standing = {(row["district"], row["street"]) for row in today}
+        standing |= {s for host in self.hub_buildings if (s := self.hub_street(host))}
+        return standing & self.streets
 
     def locks(self, building: str) -> tuple[str, ...]:
         """Lock words of a building."""

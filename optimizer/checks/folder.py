@@ -36,6 +36,7 @@ INPUTS = (
 WITHOUT_PLAN = ("no_plan", "infeasible")
 LARGEST_BYTES = 1 << 30
 LONGEST_NUMBER = 40
+DISPERSED = ("building_distances",)  # there where the pack allows dispersed hubs
 
 
 class VerifyError(Exception):
@@ -70,15 +71,17 @@ def read_folder(directory: Path) -> Folder:
     plan = _plan(directory / "plan.json")
     inputs, faults = directory / "inputs", list[Fault]()
     has_plan = plan["status"] not in WITHOUT_PLAN
+    policy = _shaped(inputs / "policy.json", POLICY, faults)
+    tables = (*INPUTS, *DISPERSED) if policy.get("dispersed_hub") else INPUTS
     folder = Folder(
         plan=plan,
-        policy=_shaped(inputs / "policy.json", POLICY, faults),
+        policy=policy,
         scenario=_shaped(inputs / "scenario.json", SCENARIO, faults),
         outputs={
             name: _table(directory / f"{name}.csv", OUTPUT_COLUMNS, faults) if has_plan else ()
             for name in OUTPUTS
         },
-        inputs={name: _table(inputs / f"{name}.csv", INPUT_COLUMNS, faults) for name in INPUTS},
+        inputs={name: _table(inputs / f"{name}.csv", INPUT_COLUMNS, faults) for name in tables},
         exports=_exports(directory, faults),
     )
     if faults:

@@ -90,6 +90,13 @@ class Hosts(Inputs):
             for b, row in self.siting.items()
         }
 
+    def site_of(self, building: str) -> str:
+        """The place a building belongs to."""
+        own = self.buildings[building]["site"]
+        if own and self.folder.policy["hub_place"] == "site":
+            return own
+        return f"building:{building}"
+
     @cached_property
     def hub_buildings(self) -> dict[str, list[str]]:
         """Host -> buildings marked as its planned hub."""
@@ -98,6 +105,16 @@ class Hosts(Inputs):
             if row["hub"] == "1":
                 groups[self.host[building]].append(building)
         return dict(groups)
+
+    def hub_sites(self, host: str) -> set[str]:
+        """Places of the planned hub of *host*: several where it is dispersed."""
+        return {self.site_of(b) for b in self.hub_buildings[host] if b in self.buildings}
+
+    def hub_street(self, host: str) -> tuple[str, str] | None:
+        """The street that holds every building of the hub; None where it crosses a border."""
+        rows = (self.buildings[b] for b in self.hub_buildings[host] if b in self.buildings)
+        streets = {(row["district"], row["street"]) for row in rows}
+        return streets.pop() if len(streets) == 1 else None
 
     @cached_property
     def gone(self) -> set[str]:

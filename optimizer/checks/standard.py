@@ -69,20 +69,15 @@ def _planned_hub(facts: Facts, findings: Findings, host: str, hub: Hub) -> None:
 
 def _one_place(facts: Facts, findings: Findings, host: str) -> None:
     inside = facts.hub_buildings[host]
-    sites = {facts.site_of(b) for b in inside}
-    existing = 1 if facts.existing_hub(host) else 0
-    number = len(sites) + existing
+    sites = facts.hub_sites(host)
+    number = 2 if facts.existing_hub(host) else 1
     findings.rule("contract 5 Hub", "一社区一处", host, MUST, 1, number, "hubs", at_most=True)
     left_out = [
         b
         for b, other in facts.host.items()
         if other == host and facts.site_of(b) in sites and b not in inside
     ]
-    others = {
-        other
-        for other, buildings in facts.hub_buildings.items()
-        if any(b in facts.buildings and facts.site_of(b) in sites for b in buildings)
-    }
+    others = {other for other in facts.hub_buildings if sites & facts.hub_sites(other)}
     most = 1 if facts.folder.policy["one_hub_a_site"] else len(others)
     findings.rule("A26", "一处一共同体", host, MUST, most, len(others), "hubs", at_most=True)
     if left_out:

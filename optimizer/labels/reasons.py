@@ -38,5 +38,8 @@ REASONS: Mapping[str, Label] = {
     "no_host_in_reach": Label("可达范围内没有社区", "no community in reach"),
     "hub_too_small": Label("共同体面积不足", "too small for a hub"),
     "hub_too_few_items": Label("共同体项数不足", "too few items for a hub"),
+    "hub_not_dispersed": Label(
+        "附近没有可合成共同体的楼", "no group of places nearby could be a hub"
+    ),
     "hub_too_few_core_items": Label("核心项数不足", "too few core items for a hub"),
 }

@@ -70,6 +70,7 @@ WORDS: Mapping[str, Label] = {
     "转型": Label("转型", "conversion"),
     "改建": Label("改建", "conversion work"),
     "集聚": Label("集聚型(整栋)", "concentrated (whole building)"),
+    "分散": Label("分散型(多处)", "dispersed (several places)"),
     "嵌入": Label("嵌入型(部分)", "embedded (part of a building)"),
     "consent_owner": Label("产权人同意", "owner's consent"),
     "consent_department": Label("主管部门同意", "department's consent"),

@@ -51,6 +51,7 @@ class Compiled:
     owners: tuple[str, ...]  # host of each column, COORDINATOR for the shared ones
     rows: tuple[str, ...]  # name of each row
     followers: frozenset[str] = frozenset()  # amounts that 0/1 and areas decide
+    claims: frozenset[str] = frozenset()  # amounts that rows claim of areas
 
     @property
     def width(self) -> int:
@@ -110,6 +111,7 @@ def compile_model(model: pyo.ConcreteModel) -> Compiled:
         owners=tuple(_owner(name, index, hosts, model) for name, index in columns),
         rows=tuple(entry.constraint.name for entry in form.rows),
         followers=model.followers,
+        claims=model.claims,
     )
 
 

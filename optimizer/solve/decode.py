@@ -37,7 +37,7 @@ def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
     chosen = _chosen(compiled, point)
     instance = after(instance, [b for _, b in chosen["used"]])
     areas = _areas(compiled, point, chosen["installed"])
-    hub_sites = {u: k for u, k in chosen["hub"]}
+    hub_sites = _hub_sites(chosen)
     lifted = {b for _, b in chosen["lifted"]}
     allocations = _allocations(instance, areas, lifted)
     sitings = _sitings(instance, chosen, areas, hub_sites)
@@ -55,7 +55,7 @@ def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
         sitings=sitings,
         allocations=allocations,
         services=services,
-        hub_sites=dict(sorted(hub_sites.items())),
+        hub_sites=hub_sites,
         acting=_acting(instance, chosen),
         fundings=paid,
     )
@@ -93,7 +93,7 @@ def _followers(instance: Instance, plan: Plan) -> Iterator[tuple[tuple[str, Any]
 def _chosen(compiled: Compiled, point: Floats) -> Mapping[str, list[Any]]:
     return {
         name: [compiled.columns[j][1] for j in compiled.columns_of.get(name, ()) if point[j] > 0.5]
-        for name in ("pilot", "used", "installed", "hub", "acting", "sited", "lifted")
+        for name in ("pilot", "used", "installed", "hub", "branch", "acting", "sited", "lifted")
     }
 
 
@@ -106,6 +106,14 @@ def _acting(instance: Instance, chosen: Mapping[str, list[Any]]) -> tuple[str, .
     )
     covering = {u for u in chosen["acting"] if instance.covered_together.get(u)}
     return tuple(sorted(busy | covering if is_wanted else busy))
+
+
+def _hub_sites(chosen: Mapping[str, list[Any]]) -> dict[str, tuple[str, ...]]:
+    """Host -> the sites of its planned hub: one, or the branches of a dispersed one."""
+    sites: dict[str, list[str]] = {}
+    for u, k in sorted((*chosen["hub"], *chosen["branch"])):
+        sites.setdefault(u, []).append(k)
+    return {u: tuple(found) for u, found in sites.items()}
 
 
 def _areas(compiled: Compiled, point: Floats, installed: list[Any]) -> Areas:
@@ -154,7 +162,7 @@ def _sitings(
     instance: Instance,
     chosen: Mapping[str, list[Any]],
     areas: Areas,
-    hub_sites: Mapping[str, str],
+    hub_sites: Mapping[str, tuple[str, ...]],
 ) -> tuple[Siting, ...]:
     years = {b: t for _, b, t in chosen["sited"]}
     lifted = {b for _, b in chosen["lifted"]}
@@ -171,7 +179,7 @@ def _sitings(
             Siting(
                 building=b,
                 host=u,
-                is_hub=hub_sites.get(u) == building.site,
+                is_hub=building.site in hub_sites.get(u, ()),
                 year=years.get(b, building.available_year),
                 acquire_yuan=_money(hundredths(building.acquire_yuan)),
                 upgrade_yuan=_money(hundredths(building.upgrade_yuan) if is_upgraded else 0),

@@ -14,7 +14,7 @@ from optimizer.solve.search import Search
 from optimizer.solve.session import Limits
 
 #: what a plan says of each choice in full: a column it does not name is 0
-CHOICES = ("pilot", "used", "hub", "lifted", "sited", "installed", "area", "served")
+CHOICES = ("pilot", "used", "hub", "branch", "lifted", "sited", "installed", "area", "served")
 Key = tuple[str, Any]
 
 
@@ -48,8 +48,7 @@ def _columns(compiled: Compiled, plan: Plan) -> Iterator[tuple[Key, float]]:
             yield ("lifted", pair), float(row.is_upgraded)
         if "sited" in compiled.columns_of and row.cost_yuan:
             yield ("sited", (*pair, row.year)), 1.0
-    for u, site in plan.hub_sites.items():
-        yield ("hub", (u, site)), 1.0
+    yield from _hub_columns(plan)
     for (b, f), m2 in plan.installed_m2.items():
         if b not in _shared(plan):
             yield ("installed", (host_of[b], b, f)), 1.0
@@ -58,6 +57,12 @@ def _columns(compiled: Compiled, plan: Plan) -> Iterator[tuple[Key, float]]:
         b, f, c = served.building, served.function, served.community
         if b not in _shared(plan):
             yield ("served", (host_of[b], b, f, c)), float(served.persons)
+
+
+def _hub_columns(plan: Plan) -> Iterator[tuple[Key, float]]:
+    for u, sites in plan.hub_sites.items():
+        for site in sites:
+            yield ("hub" if len(sites) == 1 else "branch", (u, site)), 1.0
 
 
 def _shared(plan: Plan) -> set[str]:

@@ -91,7 +91,8 @@ def plan_of(data: dict[str, Any]) -> Plan:
             record, endings = ROWS[name]
             made[name] = tuple(record(**_decimals(row, *endings)) for row in value)
         else:
-            made[name] = value if isinstance(value, dict) else tuple(value)
+            is_map = isinstance(value, dict)
+            made[name] = {k: tuple(v) for k, v in value.items()} if is_map else tuple(value)
     return Plan(**made)
 
 

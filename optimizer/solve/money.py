@@ -78,9 +78,8 @@ def _has_item(
         return True
     held_there = (f for b in inside for f in held.get(b, ()))
     items = frozenset().union(*(items_in(instance.functions, f) for f in held_there))
-    place = instance.places.get((siting.host, instance.buildings[siting.building].site))
-    if source.needs_hub and place is not None:
-        items |= place.existing_items
+    for k in {instance.buildings[b].site for b in inside} if source.needs_hub else ():
+        items |= instance.hub_places[siting.host, k].existing_items
     return bool(items & source.any_item)
 
 

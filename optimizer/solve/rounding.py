@@ -2,9 +2,10 @@
 
 0/1 columns are snapped, areas rounded up so that whoever is served stays served, and single units
 taken away in a fixed order where rounding exceeds a limit, or handed back where a row needs them;
-where that fails the same is tried from areas rounded down. The rows are the compiled ones: no
-family is known by name. Rows with followers (persons, who pays) are left to
-:mod:`optimizer.solve.decode`, which decides them exactly. Source: formulation.md section 5.
+where that fails the same is tried from areas rounded down. What rows claim of areas is rounded
+with them and lowered to what is needed first. The rows are the compiled ones: no family is known
+by name. Rows with followers (persons, who pays) are left to :mod:`optimizer.solve.decode`, which
+decides them exactly. Source: formulation.md section 5.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ PERSON = 1e-6  # persons have six decimals
 
 def round_areas(compiled: Compiled, point: Floats) -> Iterator[Floats]:
     """*point* with whole 0/1 and whole units of area, in the ways that could be repaired."""
-    areas = compiled.columns_of.get("area", np.array([], dtype=np.int64))
+    none = np.array([], dtype=np.int64)
+    claims = np.concatenate([none, *(compiled.columns_of.get(c, none) for c in compiled.claims)])
+    areas = np.concatenate([compiled.columns_of.get("area", none), claims])
     whole = point.copy()
     whole[compiled.is_integer] = np.rint(point[compiled.is_integer])
     exact = point[areas] / UNIT_M2
@@ -34,7 +37,7 @@ def round_areas(compiled: Compiled, point: Floats) -> Iterator[Floats]:
     for units, first in ((np.ceil(exact - SNAP), order), (down, order[::-1])):
         rounded = whole.copy()
         rounded[areas] = units * UNIT_M2
-        repaired = _Repair(compiled, rounded, first).run()
+        repaired = _Repair(compiled, rounded, first).run(np.sort(claims))
         if repaired is not None:
             yield repaired
 
@@ -63,7 +66,9 @@ class _Repair:
         self.activity: Floats = compiled.matrix @ point
         self.is_judged = ~_rows_of_followers(compiled)
 
-    def run(self) -> Floats | None:
+    def run(self, claims: Ints) -> Floats | None:
+        for column in claims.tolist():
+            self._move(column, -self._room(column, -1))
         for _ in range(PASSES):
             short = np.flatnonzero((self.activity < self.low - ROW_TOLERANCE) & self.is_judged)
             over = np.flatnonzero((self.activity > self.high + ROW_TOLERANCE) & self.is_judged)
@@ -92,7 +97,7 @@ class _Repair:
             lacking -= units * UNIT_M2 * weight
             self._move(column, units)
 
-    def _room(self, column: int, direction: int, mended: int) -> int:
+    def _room(self, column: int, direction: int, mended: int = -1) -> int:
         """Units *column* may move without breaking a row other than *mended*."""
         value = self.point[column]
         room = (self.upper[column] - value if direction > 0 else value) / UNIT_M2

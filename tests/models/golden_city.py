@@ -102,4 +102,27 @@ IN_TURNS = replace(
     },
 )
 
-CITIES = (CITY, KEYS, UNITED, IN_TURNS)
+#: one community and a row of buildings 166 m apart, so a walk of 216 m: first and third are too
+#: far for one hub, and the second's site of two buildings lies in another street
+DISPERSED = case(
+    [community("c", lon="120.15", lat="30.2815")],
+    [
+        building("b1", "250", lon="120.15", lat="30.2800"),
+        building("s1", "200", lon="120.15", lat="30.2807", site="s", street="二街"),
+        building("s2", "200", lon="120.15", lat="30.2822", site="s", street="二街"),
+        building("b2", "250", lon="120.15", lat="30.2815"),
+        building("b3", "250", lon="120.15", lat="30.2830"),
+    ],
+    (DAY, CANTEEN | {"lift_above": "1"}, CLINIC, OFFICE),
+    coords="cgcs2000",
+    facilities=[facility("e", "day", "45", site="s")],
+    rules=NO_DOMAINS
+    | {
+        "office_share": {"value": 0.1, "reason": "test"},
+        "hub_office_m2": {"value": 20, "reason": "test"},
+    },
+    budget={"by_source_yuan": {"bond": 400000, "own": 600000}},
+    sources={"bond": {"hub": True, "any_item": ["meal"]}},
+)
+
+CITIES = (CITY, KEYS, UNITED, IN_TURNS, DISPERSED)

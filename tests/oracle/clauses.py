@@ -13,6 +13,7 @@ OFFICE = "office"
 NOBODY = ""  # host where the pack has none
 SMALLEST_M2 = Fraction(1, 100)  # "it has at least 0.01 m²"
 OFF = {
+    "HZ-29": {"dispersed_hub": False},
     "HZ-39": {"domains_required": False},
     "HZ-40": {"hub_min_items": 0},
     "HZ-41": {"hub_min_core_items": 0},

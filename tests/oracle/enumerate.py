@@ -205,7 +205,7 @@ class Search:
             return hosts  # more area may be too much of the wrong kind
         if exact(pack["office_share"]) and OFFICE in self.facts.fits[b]:
             return hosts
-        hub = {u for u, k in self.target.hubs if k == self.facts.site(b)}
+        hub = {u for u, sites in self.target.hubs if self.facts.site(b) in sites}
         if any(b not in hub_buildings(self.facts, u) for u in hub & set(hosts)):
             return hosts  # its host may not use it beside the hub
         asked = tuple(u for u in hosts if u in hub or u in self.target.pilots)

@@ -17,6 +17,7 @@ from tests.oracle.walks import straight_m
 Sizes = tuple[tuple[int, ...], ...]  # choices of communities, of buildings, of core services
 FULL: Sizes = ((1, 2, 2, 3, 3), (2, 3, 4, 4, 5, 5), (2, 3, 3, 4))
 LIMIT = 800
+NEAR = (250, 300)  # between two buildings of one hub
 WALKS = ("120", "300", "450", "500", "799.99", "800", "800.01", "1000", "1200")
 DOMAINS = ("care", "meals", "health")
 CORE = ("elderly", "meal", "infant", "child")
@@ -42,6 +43,34 @@ def random_case(seed: int) -> TinyCase:
     if rng.random() < 0.8 and optimum(case) is None:
         drop_demands(case)
     if seed % 4 == 0:
+        cut_budget(case, rng)
+    return case
+
+
+def dispersed_case(seed: int) -> TinyCase:
+    """A case with positions close together, where hubs are larger than most buildings."""
+    rng = Random(f"dispersed-{seed}")
+    case = plain_case(rng, seed, close=True)
+    del case.tables["communities"][2:]
+    kept = {row["id"] for row in case.tables["communities"]}
+    for name in ("facilities", "needs", "adjacency"):
+        rows = case.tables.get(name, [])
+        columns = ("community", "neighbour")
+        case.tables[name] = [r for r in rows if all(r.get(k, "c0") in kept for k in columns)]
+    if sum(bool(row.get("union")) for row in case.tables["communities"]) < 2:
+        for row in case.tables["communities"]:
+            row["union"] = ""
+    least = rng.choice((300, 400, 500))
+    hubs = {"existing": str(least), "new": str(least + 50)}
+    case.pack |= {
+        "hub_min_m2": hubs,
+        "nonpilot_hub_min_m2": {kind: rng.choice((m2, "150")) for kind, m2 in hubs.items()},
+        "dispersed_hub": True,
+        "dispersed_hub_places": rng.choice((2, 3, 3)),
+        "dispersed_hub_m": rng.choice((300, 300, 250)),
+    }
+    drop_demands(case)
+    if seed % 3 == 0:
         cut_budget(case, rng)
     return case
 
@@ -93,9 +122,9 @@ def _name_sources(case: TinyCase, rng: Random, fen: int) -> None:
     case.scenario["sources"] = {"bond": condition}
 
 
-def plain_case(rng: Random, seed: int, sizes: Sizes = FULL) -> TinyCase:
+def plain_case(rng: Random, seed: int, sizes: Sizes = FULL, *, close: bool = False) -> TinyCase:
     """A case in the default goal order and without a budget."""
-    has_places = rng.random() < 0.2
+    has_places = rng.random() < 0.2 or close
     communities = [_community(rng, i) for i in range(rng.choice(sizes[0]))]
     functions = _functions(rng, sizes[2])
     buildings = [_building(rng, i, communities) for i in range(rng.choice(sizes[1]))]
@@ -113,7 +142,7 @@ def plain_case(rng: Random, seed: int, sizes: Sizes = FULL) -> TinyCase:
     pack = _pack(rng) | _readings(Random(f"readings-{seed}"))
     case = TinyCase(f"tiny {seed}", tables, pack, _scenario(rng, communities))
     if has_places:
-        _place(rng, case)
+        _place(rng, case, 0.4 if close else 1.0)
     else:
         tables["distances"] = _distances(rng, communities, buildings)
     _refit(rng, case)
@@ -346,15 +375,15 @@ def _distances(rng: Random, communities: list[Row], buildings: list[Row]) -> lis
     ] or [{"building": buildings[0]["id"], "community": communities[0]["id"], "walk_m": "100"}]
 
 
-def _place(rng: Random, case: TinyCase) -> None:
+def _place(rng: Random, case: TinyCase, spread: float) -> None:
     """Positions whose walking distances stay 5 m clear of every limit in use."""
     case.scenario["coords"] = "cgcs2000"
     placed: list[Row] = []
     for table in ("communities", "buildings", "facilities"):
         for row in case.tables[table]:
             while "lon" not in row or not _is_clear(row, placed):
-                row["lon"] = f"{120.15 + rng.random() * 0.011:.6f}"
-                row["lat"] = f"{30.28 + rng.random() * 0.009:.6f}"
+                row["lon"] = f"{120.15 + rng.random() * 0.011 * spread:.6f}"
+                row["lat"] = f"{30.28 + rng.random() * 0.009 * spread:.6f}"
             placed.append(row)
 
 
@@ -362,7 +391,7 @@ def _is_clear(row: Row, placed: list[Row]) -> bool:
     for other in placed:
         ends = (float(p[k]) for p in (row, other) for k in ("lon", "lat"))
         walk = 1.3 * straight_m(*ends)
-        if any(abs(walk - limit) < 5 for limit in (500, LIMIT, 1000)):
+        if any(abs(walk - limit) < 5 for limit in (*NEAR, 500, LIMIT, 1000)):
             return False
     return True
 

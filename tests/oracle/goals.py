@@ -90,9 +90,11 @@ def fixed(level: Level, facts: Facts, target) -> Fraction:
 
 
 def streets_covered(facts: Facts, hubs) -> int:
-    """Streets with a hub of today or of *hubs* (host, site)."""
-    sites = {k for _, k in hubs}
-    planned = {facts.street(b) for b in facts.buildings if facts.site(b) in sites}
+    """Streets with a hub of today, or that hold one of *hubs* (host, sites) whole (A25)."""
+    planned = set()
+    for _, sites in hubs:
+        streets = {facts.street(b) for b in facts.buildings if facts.site(b) in sites}
+        planned |= streets if len(streets) == 1 else set()
     return len(facts.streets_today | (planned & facts.streets))
 
 

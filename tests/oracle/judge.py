@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from tests.oracle.case import exact, number, words
 from tests.oracle.clauses import OFFICE, items_of
@@ -11,7 +12,7 @@ from tests.oracle.enumerate import Best
 from tests.oracle.goals import ZERO
 from tests.oracle.records import Facts
 from tests.oracle.targets import hubs_asked
-from tests.oracle.unions import hub_buildings
+from tests.oracle.unions import hub_buildings, is_one_hub
 
 
 @dataclass
@@ -44,8 +45,8 @@ def decision_of(facts: Facts, best: Best) -> Decision:
         served={n[1:]: x for n, x in best.point.items() if n[0] == "served" and x},
         pilots=set(best.target.pilots),
         hubs={
-            u: {b for b in used if hosts[b] == u and facts.site(b) == k}
-            for u, k in best.target.hubs
+            u: {b for b in used if hosts[b] == u and facts.site(b) in sites}
+            for u, sites in best.target.hubs
         },
         paid={n[1:]: x for n, x in best.point.items() if n[0] == "paid" and x and n[1] in used},
         years={b: years[0] for b, years in best.choices.years.items() if b in used and years},
@@ -179,14 +180,15 @@ def _hubs(facts: Facts, plan: Decision) -> Iterator[str]:
     sites: list[str] = []
     for u, inside in plan.hubs.items():
         standard, places = facts.communities[u], {facts.site(b) for b in inside}
-        if len(places) != 1 or standard.has_hub:
-            yield f"the hub of {u} is no one place, or it has one"
-            continue
+        if standard.has_hub:
+            yield f"{u} has a hub already"
+        yield from _dispersed(facts, u, inside)
         if not inside <= set(hub_buildings(facts, u)):
             yield f"the hub of {u} is far from a member"
         sites += places
-        m2, items = facts.there.get((u, *places), (Fraction(0), frozenset()))
-        m2 += counted_m2(facts, plan, inside)
+        there = [facts.there.get((u, k), (Fraction(0), frozenset())) for k in places]
+        items = frozenset().union(*(found for _, found in there))
+        m2 = sum((m2 for m2, _ in there), counted_m2(facts, plan, inside))
         items |= items_of({f for b in inside for f in plan.functions_in(b)}, facts.functions)
         least = standard.hub_m2 if u in plan.pilots else standard.other_hub_m2
         if m2 < least:
@@ -200,6 +202,17 @@ def _hubs(facts: Facts, plan: Decision) -> Iterator[str]:
             yield f"the hub of {u} lacks core items: {sorted(items)}"
     if len(sites) != len(set(sites)) and facts.pack.get("one_hub_a_site", True):
         yield "one place has two planned hubs"
+
+
+def _dispersed(facts: Facts, u: str, inside: set[str]) -> Iterator[str]:
+    """One place, or where the pack allows it a few, every two buildings near each other."""
+    places = {facts.site(b) for b in inside}
+    most = facts.pack.get("dispersed_hub_places", 3) if facts.pack.get("dispersed_hub") else 1
+    if not 1 <= len(places) <= most:
+        yield f"the hub of {u} stands on {len(places)} places"
+    for one, other in combinations(sorted(inside), 2) if len(places) > 1 else ():
+        if not is_one_hub(facts, one, other):
+            yield f"{one} and {other} are too far apart to be one hub"
 
 
 def _office(facts: Facts, plan: Decision) -> Iterator[str]:
@@ -274,7 +287,8 @@ def _may_pay(facts: Facts, plan: Decision, b: str, source: str) -> bool:
     inside = hub if said.get("hub") else {b}
     items = {facts.functions[f].item for at in inside for f in plan.functions_in(at)}
     if said.get("hub"):
-        items |= facts.there.get((host, facts.site(b)), (0, frozenset()))[1]
+        for k in {facts.site(at) for at in hub}:
+            items |= facts.there.get((host, k), (0, frozenset()))[1]
     return (
         (where is None or facts.buildings[b]["district"] in where)
         and (not said.get("hub") or b in hub)
@@ -283,7 +297,8 @@ def _may_pay(facts: Facts, plan: Decision, b: str, source: str) -> bool:
 
 
 def streets_with_hub(facts: Facts, plan: Decision) -> int:
-    planned = {facts.street(b) for inside in plan.hubs.values() for b in inside}
+    of_hubs = [{facts.street(b) for b in inside} for inside in plan.hubs.values()]
+    planned = {street for found in of_hubs if len(found) == 1 for street in found}
     return len((facts.streets_today | planned) & facts.streets)
 
 

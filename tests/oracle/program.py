@@ -7,17 +7,19 @@ counts for every host it could have. Where all is decided the program says exact
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from tests.oracle.case import exact, number, up_to_cm, words
 from tests.oracle.clauses import OFFICE
 from tests.oracle.goals import asked, hold_the_worst
 from tests.oracle.records import Facts
 from tests.oracle.targets import Target
-from tests.oracle.unions import hub_buildings
+from tests.oracle.unions import hub_buildings, is_one_hub
 
 ONE = Fraction(1)
 Name = tuple
 Terms = dict[Name, Fraction]
+Sites = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,9 @@ def program_of(facts: Facts, target: Target, choices: Choices) -> Program:
     _add_office(lp, facts, choices)
     for u in target.pilots:
         _add_standard(lp, facts, choices, u)
-    for u, k in target.hubs:
-        _add_hub(lp, facts, choices, u, k, u in target.pilots)
+    for u, sites in target.hubs:
+        _add_hub(lp, facts, choices, u, sites, u in target.pilots)
+        _keep_near(lp, facts, choices, u, sites)
     if "worst_served" in asked(facts.case):
         hold_the_worst(facts, lp)
     return lp
@@ -237,7 +240,7 @@ def _conditions(
     where = said.get("by_district_yuan")
     if where is not None and _district(facts, b) not in where:
         yield []
-    hubs = [(u, k) for u, k in target.hubs if u in choices.hosts[b] and k == facts.site(b)]
+    hubs = [hub for hub in target.hubs if hub[0] in choices.hosts[b] and facts.site(b) in hub[1]]
     if said.get("hub") and not hubs:
         yield []
     wanted = set(said.get("any_item", ()))
@@ -245,13 +248,14 @@ def _conditions(
         return
     inside = [b]
     if said.get("hub"):
-        if any(facts.there.get(hub, (0, frozenset()))[1] & wanted for hub in hubs):
+        there = [facts.there.get((u, k), (0, frozenset()))[1] for u, sites in hubs for k in sites]
+        if any(items & wanted for items in there):
             return
         inside = [
             at
-            for u, k in hubs
+            for u, sites in hubs
             for at, hosts in choices.hosts.items()
-            if u in hosts and facts.site(at) == k
+            if u in hosts and facts.site(at) in sites
         ]
     yield [
         ("in", at, f)
@@ -277,11 +281,11 @@ def _add_years(lp: Program, facts: Facts, choices: Choices) -> None:
         lp.at_most({n: ONE for n in lp.upper if n[0] == "spent" and n[2] == t}, exact(cap))
 
 
-def _counted(facts: Facts, choices: Choices, host: str, site: str | None = None) -> Terms:
-    """Counted m² that *host* may be credited with, on *site* or everywhere."""
+def _counted(facts: Facts, choices: Choices, host: str, sites: Sites | None = None) -> Terms:
+    """Counted m² that *host* may be credited with, on *sites* or everywhere."""
     terms: Terms = {}
     for b, hosts in choices.hosts.items():
-        if host in hosts and site in (None, facts.site(b)):
+        if host in hosts and (sites is None or facts.site(b) in sites):
             for f in _held(facts, choices, b):
                 if facts.functions[f].counts_m2:
                     terms |= _area(facts, b, f)
@@ -336,17 +340,30 @@ def _add_residents_share(lp: Program, facts: Facts, choices: Choices, u: str) ->
     lp.at_least(terms, share * standard.existing_m2 - standard.existing_resident_m2)
 
 
-def _add_hub(lp: Program, facts: Facts, choices: Choices, u: str, k: str, is_pilot: bool) -> None:
+def _keep_near(lp: Program, facts: Facts, choices: Choices, u: str, sites: Sites) -> None:
+    """Every site has a building in use; of two too far apart only one is, if both are its own."""
+    inside = [b for b in hub_buildings(facts, u) if facts.site(b) in sites]
+    for k in sites:
+        there = [b for b in inside if facts.site(b) == k and ("used", b) in lp.upper]
+        lp.at_least({("used", b): ONE for b in there}, 1)
+    own = [b for b in inside if choices.hosts[b] == (u,) and ("used", b) in lp.upper]
+    for one, other in combinations(own, 2) if len(sites) > 1 else ():
+        if not is_one_hub(facts, one, other):
+            lp.at_most({("used", one): ONE, ("used", other): ONE}, 1)
+
+
+def _add_hub(lp: Program, facts: Facts, choices: Choices, u: str, k: Sites, is_pilot: bool) -> None:
     standard, pack = facts.communities[u], facts.pack
-    m2_there, items_there = facts.there.get((u, k), (Fraction(0), frozenset()))
+    today = [facts.there.get((u, site), (Fraction(0), frozenset())) for site in k]
+    m2_there = sum((m2 for m2, _ in today), Fraction(0))
+    items_there = frozenset().union(*(items for _, items in today))
     least = standard.hub_m2 if is_pilot else standard.other_hub_m2
     lp.at_least(_counted(facts, choices, u, k), up_to_cm(max(Fraction(0), least - m2_there)))
-    there = [b for b, hosts in choices.hosts.items() if u in hosts and facts.site(b) == k]
+    there = [b for b, hosts in choices.hosts.items() if u in hosts and facts.site(b) in k]
     inside = [b for b in hub_buildings(facts, u) if b in there]
     for b in there:
         if b not in inside and choices.hosts[b] == (u,) and ("used", b) in lp.upper:
             lp.at_most({("used", b): ONE}, 0)
-    lp.at_least({("used", b): ONE for b in inside if ("used", b) in lp.upper}, 1)
     office = exact(pack.get("hub_office_m2", 0))
     if office:
         rooms = [_area(facts, b, OFFICE) for b in inside if OFFICE in _held(facts, choices, b)]

@@ -12,10 +12,10 @@ from tests.oracle.unions import hub_sites
 
 @dataclass(frozen=True)
 class Target:
-    """A choice of pilots and of planned hubs (host, site), and how far anybody may walk."""
+    """Pilots, planned hubs (host, and the sites it stands on), and how far anybody may walk."""
 
     pilots: frozenset[str]
-    hubs: frozenset[tuple[str, str]]
+    hubs: frozenset[tuple[str, tuple[str, ...]]]
     farthest: Fraction | None = None  # None: as far as the reach
 
 
@@ -73,10 +73,10 @@ def _pilot_sets(facts: Facts) -> Iterator[frozenset[str]]:
                 yield chosen
 
 
-def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[str, str]]]:
+def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset]:
     choices = []
     for u, standard in facts.communities.items():
-        places = [(u, k) for k in hub_sites(facts, u)]
+        places = [(u, sites) for sites in hub_sites(facts, u)]
         if standard.has_hub:
             choices.append([None])
         elif u in pilots:
@@ -86,7 +86,7 @@ def _hub_sets(facts: Facts, pilots: frozenset[str]) -> Iterator[frozenset[tuple[
     wins = _hubs_win(facts)
     for picked in product(*choices):
         hubs = frozenset(hub for hub in picked if hub)
-        sites = [k for _, k in hubs]
+        sites = [k for _, group in hubs for k in group]
         is_one_each = len(sites) == len(set(sites)) or not facts.pack.get("one_hub_a_site", True)
         if is_one_each and (wins or not _idle(facts, pilots, hubs)):
             yield hubs
@@ -102,7 +102,7 @@ def _hubs_win(facts: Facts) -> bool:
     )
 
 
-def _idle(facts: Facts, pilots: frozenset[str], hubs: frozenset[tuple[str, str]]) -> bool:
+def _idle(facts: Facts, pilots: frozenset[str], hubs: frozenset) -> bool:
     """A hub of no pilot in a street that is covered anyway: without it all is as good."""
     covered = streets_covered(facts, hubs)
     return any(

@@ -96,9 +96,31 @@ def _there(facts: Facts, union: str, members: set[str]) -> dict:
     return found
 
 
-def hub_sites(facts: Facts, host: str) -> list[str]:
-    """Sites where *host* may have a hub: of buildings it may host, near every member."""
-    return sorted({facts.site(b) for b in hub_buildings(facts, host)})
+def hub_sites(facts: Facts, host: str) -> list[tuple[str, ...]]:
+    """Where *host* may have a hub: on a site of buildings it may host, or on some near each other.
+
+    Of a dispersed one every two buildings are near; here, some building of every two sites.
+    """
+    on_site: dict[str, list[str]] = {}
+    for b in sorted(hub_buildings(facts, host)):
+        on_site.setdefault(facts.site(b), []).append(b)
+    most = facts.pack.get("dispersed_hub_places", 3) if facts.pack.get("dispersed_hub") else 1
+    groups = [(k,) for k in sorted(on_site)]
+    for size in range(2, most + 1):
+        groups += [
+            sites
+            for sites in combinations(sorted(on_site), size)
+            if all(
+                any(is_one_hub(facts, a, b) for a in on_site[k] for b in on_site[other])
+                for k, other in combinations(sites, 2)
+            )
+        ]
+    return groups
+
+
+def is_one_hub(facts: Facts, building: str, other: str) -> bool:
+    """Two buildings are near enough to be part of one dispersed hub (A10)."""
+    return facts.walks.is_near(building, other, facts.pack.get("dispersed_hub_m", 300))
 
 
 def hub_buildings(facts: Facts, host: str) -> list[str]:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import cos, hypot, radians, sin, sqrt
 
-from tests.oracle.case import Row, TinyCase, exact
+from tests.oracle.case import Row, TinyCase, exact, half_up
 
 
 class Walks:
@@ -32,6 +32,13 @@ class Walks:
         if self.is_listed:
             return self.listed.get((building, community))
         return self._straight(self.places[building], self.places[community])
+
+    def is_near(self, building: str, other: str, limit) -> bool:
+        """Two buildings are at most *limit* apart; without positions they are not."""
+        one, two = self.places[building], self.places[other]
+        if not one.get("lon") or not two.get("lon"):
+            return False
+        return half_up(self._straight(one, two), 2) <= exact(limit)
 
     def facility_within(self, row: Row, community: str, limit) -> bool:
         """Without coordinates a facility reaches its own community only."""

@@ -26,7 +26,7 @@ PLAN = Plan(
     ),
     allocations=(Allocation("B1", -1, "sports", Decimal("120.01")),),
     services=(Service("B1", "sports", "330105001001", Decimal("12.345678")),),
-    hub_sites={"330105001001": "building:B1"},
+    hub_sites={"330105001001": ("building:B1", "S2")},
     acting=("union:U1",),
     fundings=(Funding("B1", "special_bond", Decimal("3.5")),),
 )
