@@ -146,6 +146,7 @@ def test_a_cell_that_says_something_else_is_found_by_the_check(column, tmp_path)
         writer = csv.DictWriter(file, heads, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    assert [v["place"] for v in verify(tmp_path / "out").violations] == [
+    places = [v["place"] for v in verify(tmp_path / "out").violations]
+    assert [place for place in places if not place.startswith("digests.json")] == [
         f"gaps.csv c/care1 {column}"
     ]
