@@ -203,7 +203,7 @@ def _faults(content: Mapping[str, Any], file: str) -> Iterator[Issue]:
 
 
 def _repeated(order: list[Any]) -> list[str]:
-    names = [name for level in order for name in (level if isinstance(level, dict) else [level])]
+    names = ["+".join(sorted(level)) if isinstance(level, dict) else level for level in order]
     return sorted({str(name) for name in names if names.count(name) > 1})
 
 

@@ -20,7 +20,7 @@ BROKEN = (
     sys.executable,
     "-c",
     "import sys, optimizer.api as api\n"
-    "api.check = lambda *a, **k: {}['foreseen by nobody']\n"
+    "api.read_case = lambda *a, **k: {}['foreseen by nobody']\n"
     "from optimizer.cli import main\nsys.argv[0] = 'linli'\nmain()",
 )
 
