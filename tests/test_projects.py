@@ -76,6 +76,7 @@ def test_a_field_that_says_something_else_is_found_by_the_check(field, tmp_path)
     cells = line.split(",")
     cells[head.split(",").index(field)] = "else"
     path.write_text(f"{head}\n{','.join(cells)}\n", "utf-8")
-    assert [v["place"] for v in verify(tmp_path / "out").violations] == [
+    places = [v["place"] for v in verify(tmp_path / "out").violations]
+    assert [place for place in places if not place.startswith("digests.json")] == [
         f"projects.csv hub:c {field}"
     ]

@@ -152,7 +152,7 @@ def judged(case: Prepared, compiled) -> str | None:
 def _verdict(case: Prepared, outcome, folder: Path) -> str | None:
     write_run(run_inputs(case.case), outcome, EXACT, folder)
     try:
-        if not verify(folder).ok:
+        if not verify(folder, is_published=False).ok:
             return "verifier"
     except VerifyError:
         return "verifier"

@@ -42,6 +42,6 @@ def quick(tiny, folder) -> Solved | None:
     out = folder / "out"
     out.mkdir()
     write_run(run_inputs(case), outcome, EXACT, out)
-    assert verify(out).violations == []
+    assert verify(out, is_published=False).violations == []
     levels = outcome.levels
     return Solved(tuple(x.name for x in levels), tuple(x.value for x in levels), outcome.plan)
