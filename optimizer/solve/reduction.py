@@ -1,6 +1,6 @@
 """A problem without its fixed columns, and how a point of it becomes one of the whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -35,20 +35,28 @@ def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
     by_column = problem.matrix[:, np.flatnonzero(free)]
     shift = problem.matrix @ fixed
     has_free = np.diff(by_column.indptr) > 0
-    rows = np.flatnonzero(has_free & ~_always_holds(problem))
+    filled = np.flatnonzero(has_free)
     broken = (shift < problem.row_lower - ROW_SLACK) | (shift > problem.row_upper + ROW_SLACK)
     reduced = Problem(
         problem.cost[free],
-        by_column[rows],
-        (problem.row_lower - shift)[rows],
-        (problem.row_upper - shift)[rows],
+        by_column[filled],
+        (problem.row_lower - shift)[filled],
+        (problem.row_upper - shift)[filled],
         problem.lower[free],
         problem.upper[free],
         problem.is_integer[free],
     )
-    return reduced, Reduction(
-        free, rows, fixed, float(problem.cost @ fixed), not (broken & ~has_free).any()
+    # only now: a window of a city has few rows, and the whole city's would be summed each time
+    binding = np.flatnonzero(~_always_holds(reduced))
+    reduced = replace(
+        reduced,
+        matrix=reduced.matrix[binding],
+        row_lower=reduced.row_lower[binding],
+        row_upper=reduced.row_upper[binding],
     )
+    is_possible = not (broken & ~has_free).any()
+    constant = float(problem.cost @ fixed)
+    return reduced, Reduction(free, filled[binding], fixed, constant, is_possible)
 
 
 def _always_holds(problem: Problem) -> Bools:

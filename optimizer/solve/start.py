@@ -16,6 +16,7 @@ from optimizer.solve.session import Limits, RunStatus, run
 
 SCREENING = Limits(gap=0.01, nodes=200)
 INSERTION = Limits(gap=0.01, nodes=100)
+SHARE_OF_TIME = 0.5  # of what is left, for insertions: a plan must be offered before the end
 GIVE_UP_AFTER = 15  # failed insertions in a row: a shared limit is exhausted
 
 
@@ -55,10 +56,13 @@ def insert(search: Search, blocks: Blocks, screened: tuple[Screened, ...]) -> No
     point = _with_musts(search, blocks, point)
     search.offer(point)
     failed = 0
-    position = compiled.position
+    left, position = search.seconds_left, compiled.position
+    until = -np.inf if left is None else left * (1 - SHARE_OF_TIME)
     lacking = [e for e in _by_need(search, screened) if point[position["pilot", e.host]] < 0.5]
     for entry in lacking:
         if search.should_stop() or failed >= GIVE_UP_AFTER:
+            break
+        if (search.seconds_left or np.inf) < until:
             break
         grown = _inserted(search, blocks, entry.host, point)
         failed = failed + 1 if grown is None else 0
