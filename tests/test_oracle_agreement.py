@@ -8,15 +8,20 @@ import pytest
 
 from tests.oracle.against import solved_and_compared
 from tests.oracle.any_goals import any_goals_case
+from tests.oracle.enumerate import optimum
 from tests.oracle.generator import random_case
 
 EVERYDAY, WHOLE = 30, 300
-LONG = (6, 8, 23)  # several seconds in the oracle
+LONG = (6, 8, 15, 23)  # several seconds in the oracle
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(EVERYDAY) if seed not in LONG])
 def test_product_and_oracle_find_the_same_optimum(seed, tmp_path):
     assert solved_and_compared(random_case(seed), tmp_path) == []
+
+
+def test_the_best_plan_of_a_seeded_case_has_a_room_used_in_turns():
+    assert optimum(random_case(5)).best.facts.rooms["b0"] == (("full", "nursery"),)
 
 
 @pytest.mark.parametrize("seed", range(EVERYDAY))

@@ -140,6 +140,11 @@ def read_decision(case: TinyCase, folder: Path) -> tuple[Facts, Decision]:
             for row in _table(folder, "funding")
         },
         years={row["building"]: row["year"] for row in siting},
+        slots={
+            (row["building"], row["function"]): row["slot"]
+            for row in _table(folder, "allocation")
+            if row["slot"]
+        },
     )
     bought = {row["building"] for row in siting if row["upgraded"] == "1"}
     refits = {row["id"] for row in case.rows("buildings") if row.get("replaces")}

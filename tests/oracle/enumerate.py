@@ -19,6 +19,7 @@ from tests.oracle.goals import ZERO, Level, fixed, levels_of, terms_of
 from tests.oracle.lp import exact_maximise, safe_maximise
 from tests.oracle.program import Choices, Name, Program, program_of
 from tests.oracle.records import Facts
+from tests.oracle.rooms import shared
 from tests.oracle.targets import Target, targets
 from tests.oracle.unions import hub_buildings, worlds
 from tests.oracle.upgrades import variants
@@ -125,8 +126,9 @@ def _score_of(plan: Best, level: Level) -> Fraction:
 
 
 def worlds_of(case: TinyCase) -> list[Facts]:
-    """Facts of every choice of upgrades and of acting unions."""
-    return [world for variant in variants(case) for world in worlds(facts_of(variant))]
+    """Facts of every choice of upgrades, of shared rooms and of acting unions."""
+    found = [facts for variant in variants(case) for facts in shared(facts_of(variant))]
+    return [world for facts in found for world in worlds(facts)]
 
 
 class _Alone:

@@ -9,15 +9,12 @@ from itertools import pairwise
 from random import Random
 
 from tests.oracle.case import Row, TinyCase
-from tests.oracle.clauses import facts_of
 from tests.oracle.enumerate import optimum
-from tests.oracle.upgrades import decided
-from tests.oracle.walks import straight_m
+from tests.oracle.rarities import lock, place, refit, share_rooms
 
 Sizes = tuple[tuple[int, ...], ...]  # choices of communities, of buildings, of core services
 FULL: Sizes = ((1, 2, 2, 3, 3), (2, 3, 4, 4, 5, 5), (2, 3, 3, 4))
 LIMIT = 800
-NEAR = (250, 300)  # between two buildings of one hub
 WALKS = ("120", "300", "450", "500", "799.99", "800", "800.01", "1000", "1200")
 DOMAINS = ("care", "meals", "health")
 CORE = ("elderly", "meal", "infant", "child")
@@ -142,11 +139,12 @@ def plain_case(rng: Random, seed: int, sizes: Sizes = FULL, *, close: bool = Fal
     pack = _pack(rng) | _readings(Random(f"readings-{seed}"))
     case = TinyCase(f"tiny {seed}", tables, pack, _scenario(rng, communities))
     if has_places:
-        _place(rng, case, 0.4 if close else 1.0)
+        place(rng, case, 0.4 if close else 1.0)
     else:
         tables["distances"] = _distances(rng, communities, buildings)
-    _refit(rng, case)
-    _lock(rng, case)
+    refit(rng, case)
+    lock(rng, case)
+    share_rooms(case, Random(f"rooms-{seed}"))
     return case
 
 
@@ -373,57 +371,3 @@ def _distances(rng: Random, communities: list[Row], buildings: list[Row]) -> lis
         for c in communities
         if rng.random() < 0.85
     ] or [{"building": buildings[0]["id"], "community": communities[0]["id"], "walk_m": "100"}]
-
-
-def _place(rng: Random, case: TinyCase, spread: float) -> None:
-    """Positions whose walking distances stay 5 m clear of every limit in use."""
-    case.scenario["coords"] = "cgcs2000"
-    placed: list[Row] = []
-    for table in ("communities", "buildings", "facilities"):
-        for row in case.tables[table]:
-            while "lon" not in row or not _is_clear(row, placed):
-                row["lon"] = f"{120.15 + rng.random() * 0.011 * spread:.6f}"
-                row["lat"] = f"{30.28 + rng.random() * 0.009 * spread:.6f}"
-            placed.append(row)
-
-
-def _is_clear(row: Row, placed: list[Row]) -> bool:
-    for other in placed:
-        ends = (float(p[k]) for p in (row, other) for k in ("lon", "lat"))
-        walk = 1.3 * straight_m(*ends)
-        if any(abs(walk - limit) < 5 for limit in (*NEAR, 500, LIMIT, 1000)):
-            return False
-    return True
-
-
-def _refit(rng: Random, case: TinyCase) -> None:
-    """A building is a facility or two of today, refitted."""
-    facilities, buildings = case.tables["facilities"], case.tables["buildings"]
-    if not facilities or rng.random() < 0.75:
-        return
-    home = rng.choice(facilities)["community"]
-    own = [row["id"] for row in facilities if row["community"] == home]
-    refitted = rng.sample(own, min(len(own), rng.choice((1, 1, 2))))
-    building = rng.choice(buildings)
-    building["replaces"] = ";".join(refitted)
-    if rng.random() < 0.5:
-        sites = [row["site"] for row in facilities if row["id"] in refitted]
-        shared = [row for row in buildings if row["site"] == sites[0] and sites[0]]
-        building["site"] = "" if shared else sites[0]
-
-
-def _refits(case: TinyCase) -> set[str]:
-    return {row["id"] for row in case.rows("buildings") if row.get("replaces")}
-
-
-def _lock(rng: Random, case: TinyCase) -> None:
-    """One lock in some cases; most can hold, some contradict eligibility."""
-    if rng.random() < 0.8:
-        return
-    facts = facts_of(decided(case, set(), _refits(case)))
-    building = rng.choice(case.tables["buildings"])
-    hosts = facts.hosts[building["id"]] or (case.tables["communities"][0]["id"],)
-    fits = list(facts.fits[building["id"]]) or [case.tables["functions"][0]["id"]]
-    building["lock"] = rng.choice(
-        ("must", "never", f"community:{rng.choice(hosts)}", f"function:{rng.choice(fits)}")
-    )

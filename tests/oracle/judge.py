@@ -11,6 +11,7 @@ from tests.oracle.clauses import OFFICE, items_of
 from tests.oracle.enumerate import Best
 from tests.oracle.goals import ZERO
 from tests.oracle.records import Facts
+from tests.oracle.rooms import room_of
 from tests.oracle.targets import hubs_asked
 from tests.oracle.unions import hub_buildings, is_one_hub
 
@@ -26,12 +27,27 @@ class Decision:
     hubs: dict[str, set[str]] = field(default_factory=dict)
     paid: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     years: dict[str, str] = field(default_factory=dict)
+    slots: dict[tuple[str, str], str] = field(default_factory=dict)  # where in turns, by (b, f)
 
     def m2(self, b: str, f: str) -> Fraction:
         return sum((a for (x, g, _), a in self.areas.items() if (x, g) == (b, f)), Fraction(0))
 
     def functions_in(self, b: str) -> set[str]:
         return {f for x, f, _ in self.areas if x == b}
+
+    def rooms(self, facts: Facts) -> Iterator[tuple[str, tuple[str, ...], int, Fraction]]:
+        """Building, functions, level and m² of every room; one used in turns is one."""
+        for (b, f, k), m2 in self.areas.items():
+            room = self.room(facts, b, f)
+            if f == room[0]:
+                yield b, room, k, m2
+
+    def room(self, facts: Facts, b: str, f: str) -> tuple[str, ...]:
+        """The functions of the combination that *f* stands in at *b*; itself where in none."""
+        for slots in facts.pack.get("shared_rooms", ()):
+            if f in slots and all(self.slots.get((b, g)) == slot for g, slot in slots.items()):
+                return tuple(slots)
+        return (f,)
 
 
 def decision_of(facts: Facts, best: Best) -> Decision:
@@ -41,7 +57,13 @@ def decision_of(facts: Facts, best: Best) -> Decision:
     hosts = {b: best.choices.hosts[b][0] for b in used}
     return Decision(
         hosts=hosts,
-        areas={n[1:]: x for n, x in best.point.items() if n[0] == "area" and n[1:3] in held},
+        areas={
+            (n[1], f, n[3]): x
+            for n, x in best.point.items()
+            if n[0] == "area"
+            for f in room_of(facts, n[1], n[2])
+            if (n[1], f) in held
+        },
         served={n[1:]: x for n, x in best.point.items() if n[0] == "served" and x},
         pilots=set(best.target.pilots),
         hubs={
@@ -50,13 +72,22 @@ def decision_of(facts: Facts, best: Best) -> Decision:
         },
         paid={n[1:]: x for n, x in best.point.items() if n[0] == "paid" and x and n[1] in used},
         years={b: years[0] for b, years in best.choices.years.items() if b in used and years},
+        slots={
+            (b, f): slot
+            for slots in facts.pack.get("shared_rooms", ())
+            for f, slot in slots.items()
+            for b in used
+            if set(room_of(facts, b, f)) == set(slots)
+        },
     )
 
 
 def cost_of(facts: Facts, plan: Decision, b: str) -> Fraction:
     """Acquisition, openings and fit-out of building *b*."""
     held = plan.functions_in(b)
-    fit_out = (plan.m2(b, f) * facts.fits[b][f].rate for f in held)
+    rates = {f: facts.fits[b][f].rate for f in held}
+    rooms = (room for room in plan.rooms(facts) if room[0] == b)
+    fit_out = (m2 * max(rates[f] for f in functions) for _, functions, _, m2 in rooms)
     return (
         number(facts.buildings[b], "acquire_yuan")
         + sum((facts.functions[f].opening for f in held), Fraction(0))
@@ -97,12 +128,21 @@ def _sizes(facts: Facts, plan: Decision) -> Iterator[str]:
 def _floors(facts: Facts, plan: Decision) -> Iterator[str]:
     for b, floors in facts.floors.items():
         for level, room in floors.items():
-            standing = [a for (x, _, k), a in plan.areas.items() if (x, k) == (b, level)]
+            standing = [a for x, _, k, a in plan.rooms(facts) if (x, k) == (b, level)]
             if sum(standing, Fraction(0)) > room:
                 yield f"floor {level} of {b} is too full"
     for (b, f, level), m2 in plan.areas.items():
         if m2 and f in facts.fits[b] and level not in facts.fits[b][f].levels:
             yield f"{f} may not stand on floor {level} of {b}"
+
+
+def _turns(facts: Facts, plan: Decision) -> Iterator[str]:
+    """Who has a slot is of a declared combination, all with the same m² on the same floors."""
+    for b, f in plan.slots:
+        room = plan.room(facts, b, f)
+        floors = [{k: a for (x, g, k), a in plan.areas.items() if (x, g) == (b, o)} for o in room]
+        if len(room) < 2 or any(own != floors[0] for own in floors):
+            yield f"{f} in {b} takes turns with nobody"
 
 
 def _service(facts: Facts, plan: Decision) -> Iterator[str]:
@@ -162,8 +202,10 @@ def _standards(facts: Facts, plan: Decision) -> Iterator[str]:
 def _resident_m2(facts: Facts, plan: Decision, u: str, own: list[str]) -> Fraction:
     planned = (
         a
-        for (b, f, _), a in plan.areas.items()
-        if b in own and facts.functions[f].counts_m2 and facts.functions[f].is_for_residents
+        for b, room, _, a in plan.rooms(facts)
+        if b in own
+        and any(facts.functions[f].counts_m2 for f in room)
+        and all(facts.functions[f].is_for_residents for f in room)
     )
     return facts.communities[u].existing_resident_m2 + sum(planned, ZERO)
 
@@ -171,7 +213,9 @@ def _resident_m2(facts: Facts, plan: Decision, u: str, own: list[str]) -> Fracti
 def counted_m2(facts: Facts, plan: Decision, buildings) -> Fraction:
     """Counted m² planned in *buildings*."""
     areas = (
-        a for (b, f, _), a in plan.areas.items() if b in buildings and facts.functions[f].counts_m2
+        a
+        for b, room, _, a in plan.rooms(facts)
+        if b in buildings and any(facts.functions[f].counts_m2 for f in room)
     )
     return sum(areas, Fraction(0))
 
@@ -339,6 +383,7 @@ RULES = (
     _hosting,
     _sizes,
     _floors,
+    _turns,
     _service,
     _pilots,
     _standards,

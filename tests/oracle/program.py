@@ -13,6 +13,7 @@ from tests.oracle.case import exact, number, up_to_cm, words
 from tests.oracle.clauses import OFFICE
 from tests.oracle.goals import asked, hold_the_worst
 from tests.oracle.records import Facts
+from tests.oracle.rooms import leader, room_of
 from tests.oracle.targets import Target
 from tests.oracle.unions import hub_buildings, is_one_hub
 
@@ -80,7 +81,9 @@ def _held(facts: Facts, choices: Choices, b: str) -> list[str]:
 
 
 def _area(facts: Facts, b: str, f: str) -> Terms:
-    return {("area", b, f, k): ONE for k in facts.fits[b][f].levels}
+    """The columns of a function's area: those of the room it stands in."""
+    room = leader(room_of(facts, b, f))
+    return {("area", b, room, k): ONE for k in facts.fits[b][f].levels}
 
 
 def _add_building(lp: Program, facts: Facts, choices: Choices, b: str) -> None:
@@ -102,16 +105,19 @@ def _add_building(lp: Program, facts: Facts, choices: Choices, b: str) -> None:
         if choices.decided.get((b, f)):
             lp.at_least({("in", b, f): ONE}, 1)
         lp.cost["in", b, f] = function.opening
-        for k in fit.levels:
-            lp.upper["area", b, f, k] = min(facts.floors[b][k], fit.most_m2)
-            lp.cost["area", b, f, k] = fit.rate
+        for name in area:
+            lp.upper[name] = min(facts.floors[b][name[3]], lp.upper.get(name, fit.most_m2))
+            lp.cost[name] = max(fit.rate, lp.cost.get(name, fit.rate))
+    for f in (f for room in facts.rooms.get(b, ()) for f in room):
+        lp.at_least({("in", b, f): ONE} if f in held else {}, 1)
     _add_outdoor(lp, facts, b, held)
     if b in facts.refit_m2:
         counted = [_area(facts, b, f) for f in held if facts.functions[f].counts_m2]
         terms = {name: x for area in counted for name, x in area.items()}
         lp.at_least({**terms, ("used", b): -facts.refit_m2[b]}, 0)
     for k, room in facts.floors[b].items():
-        standing = {("area", b, f, k): ONE for f in held if k in facts.fits[b][f].levels}
+        columns = (name for f in held for name in _area(facts, b, f))
+        standing = {name: ONE for name in columns if name[3] == k}
         if standing:
             lp.at_most({**standing, ("used", b): -room}, 0)
 
@@ -123,7 +129,8 @@ def _add_outdoor(lp: Program, facts: Facts, b: str, held: list[str]) -> None:
         function = facts.functions[f]
         if function.outdoor_m2_per_person and function.m2_per_person:
             share = function.outdoor_m2_per_person / function.m2_per_person
-            terms |= dict.fromkeys(_area(facts, b, f), share)
+            for name in _area(facts, b, f):
+                terms[name] = max(share, terms.get(name, share))
     if terms:
         lp.at_most(terms, number(facts.buildings[b], "outdoor_m2"))
 
@@ -192,7 +199,10 @@ def _add_operation(lp: Program, facts: Facts) -> None:
     ceiling = facts.case.said("budget", "operating_yuan_per_year")
     if ceiling is None:
         return
-    terms = {n: facts.functions[n[2]].operating for n in lp.upper if n[0] == "area"}
+    terms: Terms = {}
+    for _, b, f in [n for n in lp.upper if n[0] == "in"]:
+        for name in _area(facts, b, f):
+            terms[name] = terms.get(name, Fraction(0)) + facts.functions[f].operating
     for n in lp.upper:
         if n[0] == "used":
             terms[n] = number(facts.buildings[n[1]], "rent_yuan_per_year")
@@ -333,9 +343,9 @@ def _add_residents_share(lp: Program, facts: Facts, choices: Choices, u: str) ->
     terms: Terms = {}
     for b, hosts in choices.hosts.items():
         for f in _held(facts, choices, b) if u in hosts else ():
-            function = facts.functions[f]
-            if function.counts_m2:
-                gain = int(function.is_for_residents) - share
+            room = [facts.functions[g] for g in room_of(facts, b, f)]
+            if any(function.counts_m2 for function in room):
+                gain = int(all(function.is_for_residents for function in room)) - share
                 terms |= dict.fromkeys(_area(facts, b, f), gain if hosts == (u,) else max(gain, 0))
     lp.at_least(terms, share * standard.existing_m2 - standard.existing_resident_m2)
 

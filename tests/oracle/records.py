@@ -100,6 +100,7 @@ class Facts:
     refit_m2: dict[str, Fraction]  # building -> counted m² of what it replaces
     today: "Facts | None"  # before refits that are taken as built
     pack: dict = field(default_factory=dict)
+    rooms: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # shared, of each b
 
     def site(self, building: str) -> str:
         """The place of a building: its site, or itself."""

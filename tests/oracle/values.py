@@ -38,7 +38,7 @@ def _worst(facts: Facts, plan: Decision) -> Fraction:
 
 def _area(facts: Facts, plan: Decision, column: str, default: str, words) -> Fraction:
     places = {b for b, row in facts.buildings.items() if (row.get(column) or default) in words}
-    return sum((a for (b, _, _), a in plan.areas.items() if b in places), ZERO)
+    return sum((a for b, _, _, a in plan.rooms(facts) if b in places), ZERO)
 
 
 def _walks(facts: Facts, plan: Decision) -> list[tuple[Fraction, Fraction]]:
@@ -74,6 +74,8 @@ WORTH = {
     ),
     "state_owned_m2": lambda facts, plan: _area(facts, plan, "owner", "state", STATE_OWNERS),
     "new_build_m2": lambda facts, plan: _area(facts, plan, "route", "transfer", NEW_BUILD),
-    "idle_m2_left": lambda facts, plan: _all_m2(facts, plan.hosts) - sum(plan.areas.values(), ZERO),
+    "idle_m2_left": lambda facts, plan: (
+        _all_m2(facts, plan.hosts) - sum((a for *_, a in plan.rooms(facts)), ZERO)
+    ),
     "cost": lambda facts, plan: sum((cost_of(facts, plan, b) for b in plan.hosts), ZERO),
 }
