@@ -13,10 +13,16 @@ from optimizer.axes import Settings
 from optimizer.case import Case, read_case
 from optimizer.errors import CallError, Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
-from optimizer.musts import impossible_musts
+from optimizer.musts import FailedMust, impossible_musts
 from optimizer.publish import publish, refuse_if_taken
 from optimizer.result import Result, read_result
-from optimizer.run_folder import run_inputs, set_verdict, write_run, write_without_plan
+from optimizer.run_folder import (
+    run_inputs,
+    set_status,
+    set_verdict,
+    write_run,
+    write_without_plan,
+)
 from optimizer.run_plan import plan_of
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.solver_version import refuse_wrong_solver
@@ -69,8 +75,9 @@ def solve(
     if outcome.plan is None:
         with publish(out, force=force) as folder:
             write_without_plan(run_inputs(case), outcome, options, failed, folder)
-        if failed:
-            raise NoPlanCanExist(_joined([must.proof for must in failed]))
+            proved = _proved_again(folder)
+        if proved:
+            raise NoPlanCanExist(_joined([_told(must, proved) for must in failed]))
         raise NoPlanFound(_no_plan(outcome, options))
     return record(case, outcome, options, out, force=force, progress=progress, lang=lang)
 
@@ -145,6 +152,23 @@ def _solved(case: Case, options: SolveOptions, progress: Progress, in_child: boo
     from optimizer.solve.solve import solve as solve_here
 
     return solve_here(case.instance, options, progress)
+
+
+def _proved_again(folder: Path) -> set[tuple[str, str]]:
+    """(rule, place) of the reasons in *folder* that the verifier proves; without one: no_plan."""
+    verdict = verify_folder(folder, is_published=False)
+    proved = {(reason["id"], reason["scope"]) for reason in verdict.reasons if reason["ok"]}
+    if not proved:
+        set_status(folder, "no_plan")
+        verdict = verify_folder(folder, is_published=False)
+    set_verdict(folder, verdict.rules, verdict.violations)
+    return proved
+
+
+def _told(must: FailedMust, proved: set[tuple[str, str]]) -> Text:
+    if (must.rule, must.place) in proved:
+        return must.proof
+    return Text(f"{must.proof.zh}(未重新证明)", f"{must.proof.en} (unproved)")
 
 
 def _joined(texts: list[Text]) -> Text:

@@ -167,9 +167,11 @@ def _missing_domain(instance: Instance, host: Host) -> FailedMust | None:
 
 
 def _can_have(instance: Instance, host: Host, member: str, domain: str) -> bool:
+    from_reach = instance.policy.domains_from == "reach"  # then anybody's building brings it
+    inside = instance.buildings if from_reach else instance.buildings_of.get(host.id, ())
     return any(
         instance.functions[f].part == domain and member in instance.reached.get((b, f), ())
-        for b in instance.buildings_of.get(host.id, ())
+        for b in inside
         for f in instance.functions_in.get(b, ())
     )
 

@@ -22,6 +22,7 @@ from optimizer.canonical import csv_text, json_text
 from optimizer.case import Case
 from optimizer.musts import FailedMust
 from optimizer.refits import after
+from optimizer.result import WITHOUT_PLAN
 from optimizer.rows import Tables
 from optimizer.run_gaps import GAP_HEADS, gap_rows
 from optimizer.run_projects import given_projects, indicators, open_consents, project_rows
@@ -112,13 +113,20 @@ def write_without_plan(
 
 
 def set_verdict(folder: Path, rules: list[Any], violations: list[Any]) -> None:
-    """Put the verifier's *rules* and *violations* into plan.json; a violation makes it broken."""
+    """Put the verifier's *rules* and *violations* into plan.json; a violation breaks a plan."""
     path = folder / "plan.json"
     plan = json.loads(path.read_text("utf-8"))
     plan["rules"], plan["violations"] = rules, violations
-    if violations:
+    if violations and plan["status"] not in WITHOUT_PLAN:
         plan["status"] = "broken"
     _write(path, json_text(plan))
+
+
+def set_status(folder: Path, status: str) -> None:
+    """Say *status* in plan.json instead."""
+    path = folder / "plan.json"
+    plan = json.loads(path.read_text("utf-8"))
+    _write(path, json_text(plan | {"status": status}))
 
 
 def _write(path: Path, text: str) -> None:

@@ -25,6 +25,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "clean": ("独立核验:没有违反任何一条规则。", "Independent check: no rule is broken."),
     "broken": ("独立核验:违反规则!", "Independent check: RULES ARE BROKEN"),
     "files": ("文件在", "files in"),
+    "no plan": ("文件夹里没有方案", "There is no plan in the folder"),
+    "no reason": ("没有给出理由,无可证明。", "No reason is given, so none could be proved."),
+    "proved": ("已重新证明", "proved again"),
+    "unproved": ("未证明", "unproved"),
+    "needs": ("要求", "asks for"),
+    "most": ("至多", "at most"),
 }
 
 
@@ -58,11 +64,25 @@ def print_summary(result: Result, out: Path, lang: str) -> None:
 def print_verdict(report: Report, lang: str) -> None:
     """What ``linli verify`` found."""
     console = screen()
-    console.print(
-        f"{_word('clean' if report.ok else 'broken', lang)} "
-        f"{len(report.rules)} {_word('rules', lang)}."
-    )
+    if report.has_plan:
+        word = "clean" if report.ok else "broken"
+        console.print(f"{_word(word, lang)} {len(report.rules)} {_word('rules', lang)}.")
+    else:
+        _print_reasons(console, report, lang)
     _print_violations(console, report.violations, lang)
+
+
+def _print_reasons(console: Console, report: Report, lang: str) -> None:
+    """That there is no plan, and which of the reasons for it were proved again."""
+    console.print(f"{_word('no plan', lang)} · {label(report.status, lang)}")
+    for reason in report.reasons:
+        word = _word("proved" if reason["ok"] else "unproved", lang)
+        asked = f"{_word('needs', lang)} {reason['required']}"
+        most = f"{_word('most', lang)} {reason['actual']} {reason['unit']}"
+        said = escape(f"{reason['scope']}: {asked}, {most} · {word}")
+        console.print(f"{escape(reason['id'])} {said}")
+    if not report.reasons:
+        console.print(_word("no reason", lang))
 
 
 def _print_violations(console: Console, violations: Any, lang: str) -> None:

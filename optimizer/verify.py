@@ -14,8 +14,8 @@ from typing import Any
 
 from optimizer.checks import CHECKS, CHECKS_WITHOUT_PLAN, digests, record, sweep
 from optimizer.checks.facts import Facts
-from optimizer.checks.findings import Findings
-from optimizer.checks.folder import VerifyError, read_folder
+from optimizer.checks.findings import REASON, Findings
+from optimizer.checks.folder import WITHOUT_PLAN, VerifyError, read_folder
 
 __all__ = ["Report", "VerifyError", "verify"]
 ABOVE_DATA = 2  # folders: a street layer lies beside the scenario, never beyond its parent
@@ -24,10 +24,25 @@ UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, AttributeErro
 
 @dataclass(frozen=True)
 class Report:
-    """Verdict of every rule, and every violation with claimed, recomputed and by how much."""
+    """Verdict of every rule, and every violation with claimed, recomputed and by how much.
+
+    ``status`` is that of the folder, empty for a sweep: where it ended without a plan, the verdicts
+    of kind ``reason`` say which of the reasons given were proved again.
+    """
 
     rules: list[dict[str, Any]]
     violations: list[dict[str, Any]]
+    status: str = ""
+
+    @property
+    def has_plan(self) -> bool:
+        """There was a plan to judge."""
+        return self.status not in WITHOUT_PLAN
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """Why no plan can exist, each with ``ok`` where it is proved again."""
+        return [rule for rule in self.rules if rule["kind"] == REASON]
 
     @property
     def ok(self) -> bool:
@@ -60,7 +75,7 @@ def verify(directory: Path, raw: Path | None = None, *, is_published: bool = Tru
     if raw is not None:
         place = raw if raw.is_dir() else raw.parent
         digests.check_files(folder.plan["inputs"], place, findings, above=ABOVE_DATA)
-    return Report(rules, findings.violations)
+    return Report(rules, findings.violations, folder.plan["status"])
 
 
 def _verify_sweep(directory: Path, raw: Path | None) -> Report:
@@ -108,11 +123,20 @@ def main(words: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if asked.json:
-        data = {"rules": report.rules, "violations": report.violations}
+        data = {
+            "status": report.status,
+            "rules": report.rules,
+            "violations": report.violations,
+        }
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for found in report.violations:
             print(f"{found['rule']} {found['place']}: {found['zh']} {found['en']}")
+        if not report.has_plan:
+            print(f"没有方案 / there is no plan in it: {report.status}")
+        for reason in report.reasons:
+            word = "已重新证明 / proved again" if reason["ok"] else "未证明 / unproved"
+            print(f"{reason['id']} {reason['scope']}: {word}")
         print(f"{len(report.rules)} 条判定 / verdicts, {len(report.violations)} 违规 / violations")
     return 0 if report.ok else 6
 

@@ -11,6 +11,7 @@ from optimizer.checks import (
     form,
     gaps,
     money,
+    musts,
     objective,
     people,
     pilots,
@@ -46,5 +47,10 @@ CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
     ("record", record.check),
 )
 CHECKS_WITHOUT_PLAN: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
+    ("form", form.check),
+    ("people", people.check),
+    ("distances", distances.check),
+    ("needs", service.check_needs),
+    ("musts", musts.check),
     ("record", record.check),
 )

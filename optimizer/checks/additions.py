@@ -12,8 +12,9 @@ from itertools import combinations
 from optimizer.checks.candidates import has_host
 from optimizer.checks.eligibility import OF_BUILDING, Test
 from optimizer.checks.facts import Facts
+from optimizer.checks.fitting import floors_of, levels_for, unfit
 from optimizer.checks.folder import amount, exact, optional
-from optimizer.checks.space import SMALLEST, allowed_levels
+from optimizer.checks.space import SMALLEST
 
 ZERO, ONE_MILLIONTH = Fraction(0), Fraction(1, 1_000_000)
 CAN_ADD = "can_add"
@@ -50,7 +51,7 @@ class Additions:
         return self.known[key]
 
     def _found(self, building: str, function: str, whole: Fraction | None) -> Addition:
-        word = self._barred(building) or self._unfit(building, function)
+        word = self._barred(building) or unfit(self.facts, building, function)
         if word is None and not has_host(self.facts, building):
             word = "no_host_in_reach"
         if word is not None:
@@ -79,34 +80,6 @@ class Additions:
             if not tests[word](self.facts, building, ""):
                 return word
         return None
-
-    def _unfit(self, building: str, function: str) -> str | None:
-        rules, row = self.facts.functions[function], self.facts.buildings[building]
-        if self.facts.is_office(function) and not self.facts.folder.policy["office_share"]:
-            return "no_office"
-        allowed = allowed_levels(rules["levels"], row["fire_class"])
-        standing = self._floors(building)
-        if allowed is not None and not allowed & set(standing):
-            return "no_allowed_floor"
-        levels = self._levels(building, function, row["lift"] in ("1", "upgrade"))
-        if not levels:
-            return "no_lift"
-        room = sum((standing[level] for level in levels), ZERO)
-        return "floors_too_small" if room < max(amount(rules, "min_m2"), SMALLEST) else None
-
-    def _floors(self, building: str) -> dict[int, Fraction]:
-        return self.facts.floors_of.get(building, {})
-
-    def _levels(self, building: str, function: str, is_lifted: bool) -> frozenset[int]:
-        rules, row = self.facts.functions[function], self.facts.buildings[building]
-        allowed = allowed_levels(rules["levels"], row["fire_class"])
-        limit = optional(rules, "lift_above")
-        return frozenset(
-            level
-            for level in self._floors(building)
-            if (allowed is None or level in allowed)
-            and (is_lifted or limit is None or level <= limit)
-        )
 
     def _is_lifted(self, building: str) -> bool:
         row = self.facts.buildings[building]
@@ -159,7 +132,8 @@ class Additions:
 
     def _beside(self, building: str, function: str, is_lifted: bool) -> Fraction:
         """Most m² of the function with the others where they are allowed (a least cut)."""
-        floors, mine = self._floors(building), self._levels(building, function, is_lifted)
+        facts, floors = self.facts, floors_of(self.facts, building)
+        mine = levels_for(facts, building, function, is_lifted)
         taken: dict[frozenset[int], Fraction] = defaultdict(Fraction)
         rooms = set()
         for row in self.facts.rows_in.get(building, ()):
@@ -168,7 +142,8 @@ class Additions:
             if row["slot"]:
                 rooms.add((int(row["level"]), amount(row, "area_m2")))
             else:
-                taken[self._levels(building, row["function"], is_lifted)] += amount(row, "area_m2")
+                levels = levels_for(facts, building, row["function"], is_lifted)
+                taken[levels] += amount(row, "area_m2")
         for level, m2 in rooms:
             taken[frozenset({level})] += m2
         return min(

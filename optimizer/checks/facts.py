@@ -106,7 +106,8 @@ class Facts(Hosts):
         """The room is an office, be it in turns."""
         return any(self.is_office(f) for f in room.functions)
 
-    def _items(self, rows: list[Row]) -> frozenset[str]:
+    def items_of(self, rows: list[Row]) -> frozenset[str]:
+        """Items that counted facility rows bring to a hub."""
         return frozenset(
             self.functions[r["function"]]["item"]
             for r in rows
@@ -126,7 +127,7 @@ class Facts(Hosts):
             Hub(
                 site,
                 sum((self.facility_area(r) for r in rows), ZERO),
-                self._items(rows),
+                self.items_of(rows),
                 all(not r["function"] for r in rows),
             )
             for site, rows in sorted(groups.items())
@@ -158,7 +159,7 @@ class Facts(Hosts):
         sites = self.hub_sites(host)
         today = [r for r in self.facilities_at(host) if r["site"] in sites]
         area = sum((self.facility_area(r) for r in today), ZERO)
-        items = set(self._items(today))
+        items = set(self.items_of(today))
         for room in self.rooms_of.get(host, ()):
             if room.building in inside:
                 area += room.m2 if self.counts(room) else ZERO
@@ -166,7 +167,7 @@ class Facts(Hosts):
                 items |= {self.functions[f]["item"] for f in counted}
         return Hub("+".join(sorted(sites)), area, frozenset(items))
 
-    def _within_reach(self, community: str) -> set[str]:
+    def functions_near(self, community: str) -> set[str]:
         """Functions that facilities of today or the plan bring to the community."""
         from_reach = self.folder.policy["domains_from"] == "reach"
         everybodys = ((b, f, m2) for (b, f), m2 in self.installed.items() if b in self.host)
@@ -177,7 +178,7 @@ class Facts(Hosts):
 
     def parts(self, community: str, domain: str) -> set[str]:
         """Items of the halves of a domain that are present for the community (A7)."""
-        rows = [self.functions[f] for f in self._within_reach(community)]
+        rows = [self.functions[f] for f in self.functions_near(community)]
         items = {row["item"] for row in rows if row["domain"] == domain}
         return items & set(self.halves[domain])
 
@@ -188,7 +189,7 @@ class Facts(Hosts):
 
     def domains(self, community: str) -> set[str]:
         """Domains present for the community: any function, or every half where all must be."""
-        found = {self.functions[f]["domain"] for f in self._within_reach(community)}
+        found = {self.functions[f]["domain"] for f in self.functions_near(community)}
         whole = self.folder.policy["domain_mode"] == "all"
         return {
             domain

@@ -6,7 +6,7 @@ from typing import Any
 
 from optimizer.checks.folder import plain
 
-MUST, TARGET = "must", "target"
+MUST, TARGET, REASON = "must", "target", "reason"
 
 
 @dataclass
@@ -53,6 +53,27 @@ class Findings:
                 zh=f"应{sign} {plain(required)} {unit},实为 {plain(actual)}。",
                 en=f"must be {sign} {plain(required)} {unit}, is {plain(actual)}.",
             )
+
+    def reason(
+        self, id: str, scope: str, count: tuple[Fraction | int, Fraction | int, str] | None
+    ) -> None:
+        """A reason why no plan can exist: ``ok`` where what is asked for exceeds all there can be.
+
+        None is a reason that nothing of the folder bears out.
+        """
+        required, actual, unit = count or (0, 0, "")
+        self.rules.append(
+            {
+                "id": id,
+                "clause": "contract 5 Must",
+                "scope": scope,
+                "kind": REASON,
+                "ok": actual < required,
+                "required": plain(required),
+                "actual": plain(actual),
+                "unit": unit,
+            }
+        )
 
     def broken(
         self,

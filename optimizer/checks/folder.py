@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.checks.columns import INPUT_COLUMNS, OUTPUT_COLUMNS, Fault, faults_of_table
-from optimizer.checks.shape import EXPORTS, PLAN, POLICY, SCENARIO, Shape, faults_of
+from optimizer.checks.shape import EXPORTS, FAILED_MUSTS, PLAN, POLICY, SCENARIO, Shape, faults_of
 
 Row = Mapping[str, str]
 SCHEMA, EXPORTS_SCHEMA = "linli-plan/1", "linli-exports/1"
@@ -117,6 +117,8 @@ def _plan(path: Path) -> Any:
             )
         )
     faults = list(faults_of(PLAN, data, path.name))
+    place = f"{path.name} failed_musts"
+    faults += faults_of(FAILED_MUSTS, data.get("failed_musts", []), place)
     if faults:
         raise VerifyError(*faults)
     return data

@@ -112,9 +112,14 @@ class Hosts(Inputs):
 
     def hub_street(self, host: str) -> tuple[str, str] | None:
         """The street that holds every building of the hub; None where it crosses a border."""
-        rows = (self.buildings[b] for b in self.hub_buildings[host] if b in self.buildings)
-        streets = {(row["district"], row["street"]) for row in rows}
+        inside = self.hub_buildings[host]
+        streets = {self.street_of(b) for b in inside if b in self.buildings}
         return streets.pop() if len(streets) == 1 else None
+
+    def street_of(self, building: str) -> tuple[str, str]:
+        """District and street of a building."""
+        row = self.buildings[building]
+        return row["district"], row["street"]
 
     @cached_property
     def gone(self) -> set[str]:

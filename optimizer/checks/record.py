@@ -10,7 +10,7 @@ from typing import Any
 
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
-from optimizer.checks.folder import exact
+from optimizer.checks.folder import WITHOUT_PLAN, exact
 
 RULE = "contract 4"
 STATUS = ("optimal", "feasible", "stopped", "no_plan", "infeasible", "broken")
@@ -143,7 +143,8 @@ def check_verdict(plan: Mapping[str, Any], findings: Findings) -> None:
         )
     claimed = {(v["rule"], v["place"]) for v in plan["violations"]}
     actual = {(v["rule"], v["place"]) for v in findings.violations}
-    if claimed - actual or (plan["status"] == "broken") != bool(plan["violations"]):
+    may_be_broken = ("broken", *WITHOUT_PLAN) if plan["violations"] else (*STATUS[:-1],)
+    if claimed - actual or plan["status"] not in may_be_broken:
         findings.broken(
             RULE,
             "plan.json violations",

@@ -13,7 +13,7 @@ from optimizer.checks.folder import Row, amount, half_up, optional
 
 def check(facts: Facts, findings: Findings) -> None:
     """Needs as derived, service within reach, capacity and what is left of the need."""
-    _needs(facts, findings)
+    check_needs(facts, findings)
     used: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in facts.folder.outputs["service"]:
         if row["building"] in facts.buildings and row["function"] in facts.functions:
@@ -88,7 +88,8 @@ def _served(facts: Facts, findings: Findings, row: Row) -> None:
         findings.equal("HZ-13", place, amount(row, "walk_m"), walk)
 
 
-def _needs(facts: Facts, findings: Findings) -> None:
+def check_needs(facts: Facts, findings: Findings) -> None:
+    """Every need as derived or given, what existing supply meets of it and what is left."""
     supply: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in facts.facilities_today:
         if row["function"]:

@@ -48,6 +48,7 @@ PLAN = {
     "rules": ("list", {"id": "text", "scope": "text", "kind": "text", "ok": "bool"}),
     "violations": ("list", {"rule": "text", "place": "text"}),
 }
+FAILED_MUSTS = ("list", {"rule": "text", "place": "text"})
 EXPORTS = {"schema": "text", "files": ("map", "text")}
 BY_KIND = {"new": "number", "existing": "number"}
 POLICY = {
@@ -77,6 +78,14 @@ POLICY = {
     "street_coverage": "text",
     "community_coverage": "text",
     "union_places": "text",
+    "hub_count": "text",
+    "pilot_tolerance": "number",
+    "one_hub_a_site": "bool",
+    "walk_limit_m": "number",
+    "adjacency_m": "number",
+    "around_m": "number?",
+    "min_lease_years": "number",
+    "shared_rooms": ("list", ("map", "text")),
     "persons_per_household": "number",
     "group_share": {
         "infants": "number",

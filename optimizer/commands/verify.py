@@ -30,7 +30,8 @@ def verify(
     except VerifyError as error:
         raise InputError(_issue(fault) for fault in error.faults[:MOST_FAULTS]) from error
     if as_json:
-        print_json({"rules": report.rules, "violations": report.violations})
+        said = {"status": report.status, "rules": report.rules, "violations": report.violations}
+        print_json(said)
     else:
         print_verdict(report, lang)
     return 0 if report.ok else 6

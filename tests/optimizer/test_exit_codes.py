@@ -118,3 +118,12 @@ def test_2_a_folder_cut_short_is_refused_with_the_file_named(run, tmp_path):
     assert done.returncode == 2
     assert "siting.csv" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_verify_says_that_a_folder_has_no_plan_and_which_reasons_are_proved(cases):
+    assert call("solve", cases["IMPOSSIBLE"], "--out", cases["OUT"]).returncode == 4
+    done = call("verify", cases["OUT"], "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "There is no plan in the folder" in done.stdout
+    assert "no rule is broken" not in done.stdout.lower()
+    assert "proved again" in done.stdout
