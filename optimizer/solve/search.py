@@ -304,15 +304,31 @@ class Search:
         """End the current level: its goal may not get worse from here on (K8)."""
         if self.best is None:
             raise RuntimeError("a level cannot be held without a plan")
+        self.held = [self._loosened(k) for k in range(self.level)]
         self._settle()
-        objective = self.compiled.objectives[self.goal_name]
-        step = goal_of(self.instance, self.goal_name).step(self.instance)
-        value = objective.value(self.best.point) - objective.offset
+        self.attained.append(self.best.values[self.level])
+        self.held.append(self._attained(self.level))
+        self.level += 1
+
+    def _attained(self, level: int) -> Held:
+        """The goal of *level* no worse than the exact value of the best plan."""
+        assert self.best is not None
+        name = self.goals[level]
+        goal, objective = goal_of(self.instance, name), self.compiled.objectives[name]
+        value = float(self.best.values[level]) / goal.scale(self.instance) - objective.offset
+        step = goal.step(self.instance)
         slack = float(step) / 2 if step else 0.0
         low, high = (value - slack, np.inf) if objective.is_max else (-np.inf, value + slack)
-        self.attained.append(self.best.values[self.level])
-        self.held.append(Held(objective.coefficients, low, high))
-        self.level += 1
+        return Held(objective.coefficients, low, high)
+
+    def _loosened(self, level: int) -> Held:
+        """The row of an earlier *level* as far as the best plan itself keeps it.
+
+        Persons are cut to millionths: the plan of a later level may fall short of an earlier one
+        by them, and no plan would then have both what it lacks there and what it gains here.
+        """
+        row, now = self.held[level], self._attained(level)
+        return replace(row, lower=min(row.lower, now.lower), upper=max(row.upper, now.upper))
 
     def _settle(self) -> None:
         """Let columns that only account (0/1, areas, persons fixed) show the goal in full."""

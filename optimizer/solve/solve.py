@@ -10,8 +10,9 @@ from fractions import Fraction
 import pyomo.environ as pyo
 
 from models.build import add_goals, build
+from models.goal import MAX
 from models.instance import Instance
-from models.objectives import CLOSING, TIES
+from models.objectives import CLOSING, TIES, goal_of
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.compiled import Compiled, compile_model
@@ -109,7 +110,7 @@ def _outcome(
 ) -> Outcome:
     best = search.best
     if best is not None:
-        levels = [replace(level, value=best.values[k]) for k, level in enumerate(levels)]
+        levels = [_ending(search, level, best.values[k]) for k, level in enumerate(levels)]
         levels += [
             Level(name, best.values[k], None, 0.0, 0.0)
             for k, name in enumerate(search.instance.goals)
@@ -126,6 +127,17 @@ def _outcome(
         wall_s=wall_s,
         cpu_s=cpu_s,
     )
+
+
+def _ending(search: Search, level: Level, value: Fraction) -> Level:
+    """*level* with the *value* of the last plan, and no bound tighter than it.
+
+    A later level may trade millionths of persons of one goal for a little of the next.
+    """
+    worst = max if goal_of(search.instance, level.name).sense == MAX else min
+    bounds = (level.bound, level.certified_bound)
+    bound, certified = (None if found is None else worst(found, value) for found in bounds)
+    return replace(level, value=value, bound=bound, certified_bound=certified)
 
 
 def _is_within(level: Level, gap: float) -> bool:

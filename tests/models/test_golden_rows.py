@@ -34,8 +34,14 @@ def models(tmp_path_factory):
 
 
 def rows_in(models, family):
-    """Rows of the first city that has any of the family."""
-    return next((rows for m in models if (rows := list(rows_of(m, family)))), [])
+    """Of every constraint of the family the rows of the first city that has any."""
+    found = {}
+    for model in models:
+        here = {}
+        for row in rows_of(model, family):
+            here.setdefault(row.name.partition("[")[0], []).append(row)
+        found = here | found
+    return [row for rows in found.values() for row in rows]
 
 
 def text_of(models, family):

@@ -17,6 +17,8 @@ from optimizer.case import Case, read_case
 from optimizer.solve.compiled import Compiled, compile_model
 from tests.models.golden_city import CITIES
 from tests.mutation.cases import CASES
+from tests.mutation.cases_of_amounts import AMOUNTS
+from tests.mutation.cases_of_hubs import HUB_CASES
 from tests.mutation.mutants import group_of
 from tests.oracle.any_goals import any_goals_case
 from tests.oracle.case import TinyCase
@@ -57,9 +59,14 @@ def prepare_all(folder: Path) -> list[Prepared]:
     return [_prepared(name, tiny, folder / str(k)) for k, (name, tiny) in enumerate(_cases())]
 
 
+def golden_name(k: int) -> str:
+    """Name of the k-th city whose rows are kept in tests/golden."""
+    return f"golden city {k}"
+
+
 def _cases() -> Iterator[tuple[str, TinyCase]]:
-    yield from CASES.items()
-    yield from ((f"golden city {k}", city) for k, city in enumerate(CITIES))
+    yield from (CASES | AMOUNTS | HUB_CASES).items()
+    yield from ((golden_name(k), city) for k, city in enumerate(CITIES))
     yield from ((f"random_case({seed})", random_case(seed)) for seed in PLAIN)
     yield from ((f"any_goals_case({seed})", any_goals_case(seed)) for seed in ANY_ORDER)
 

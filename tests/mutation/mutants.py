@@ -9,6 +9,7 @@ from scipy import sparse
 from optimizer.solve.compiled import Compiled, Objective
 
 Change = Callable[[Compiled], Compiled]
+NOBODY = np.array([], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def goal_mutants(goal: str, variables: list[str]) -> Iterator[Mutant]:
 def _times(variable: str, factor: float) -> Callable[[Compiled, Objective], Objective]:
     def change(c: Compiled, objective: Objective) -> Objective:
         found = objective.coefficients.copy()
-        found[c.columns_of[variable]] *= factor
+        found[c.columns_of.get(variable, NOBODY)] *= factor
         return replace(objective, coefficients=found)
 
     return change

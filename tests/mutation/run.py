@@ -21,17 +21,22 @@ from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.solve import solve
 from optimizer.verify import VerifyError, verify
 from tests.mutation.battery import Prepared
+from tests.mutation.golden import is_shown
 from tests.mutation.mutants import Mutant, column_mutants, goal_mutants, row_mutants, rows_of
 from tests.oracle.agreement import disagreements
 
+GOLDEN = "golden"
 EXACT = SolveOptions(engine="exact", gap=0.0, seconds=30.0)
-MOST_CASES = 14  # that a mutant meets before it counts as alive
+MOST_CASES = 30  # that a mutant meets before it counts as alive
 EXPLANATIONS = Path(__file__).with_name("equivalent.toml")
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a mutant: killed by ``verifier``, ``oracle`` or ``solve``, or not at all."""
+    """What became of a mutant: killed by ``verifier``, ``oracle`` or ``solve``, or by nobody.
+
+    ``golden``: no plan or value changed, the rows kept in tests/golden alone would show it.
+    """
 
     mutant: str
     killer: str | None
@@ -111,6 +116,8 @@ def fates(battery: list[Prepared], mutants: Iterable[Mutant]) -> Iterator[Fate]:
                 cases.remove(case)
                 cases.insert(0, case)
                 break
+        if fate.killer is None and is_shown(mutant, battery):
+            fate = Fate(mutant.name, GOLDEN)
         yield fate
 
 
@@ -165,21 +172,33 @@ def _verdict(case: Prepared, outcome, folder: Path) -> str | None:
 
 
 def unexplained(found: list[Fate], scope: str) -> list[str]:
-    """Survivors without an argument, and arguments of *scope* (a pattern) without a survivor."""
+    """What no plan showed and nobody argued for, and arguments of *scope* that explain nothing."""
+    patterns = [p for p in _patterns() if fnmatchcase(p, scope)]
+    names = {fate.mutant: fate.killer for fate in found if fate.killer in (None, GOLDEN)}
+    stale = [p for p in patterns if not any(fnmatchcase(name, p) for name in names)]
+    open_ = [name for name in names if not any(fnmatchcase(name, p) for p in patterns)]
+    words = {None: "survives", GOLDEN: "only the golden rows show"}
+    return [f"{words[names[name]]}: {name}" for name in open_] + [
+        f"explains nothing: {p}" for p in stale
+    ]
+
+
+@cache
+def _patterns() -> tuple[str, ...]:
     entries = tomllib.loads(EXPLANATIONS.read_text("utf-8"))["equivalent"]
-    patterns = [p for e in entries for p in e["mutants"] if fnmatchcase(p, scope)]
-    alive = [fate.mutant for fate in found if fate.killer is None]
-    stale = [p for p in patterns if not any(fnmatchcase(name, p) for name in alive)]
-    open_ = [name for name in alive if not any(fnmatchcase(name, p) for p in patterns)]
-    return [f"survives: {name}" for name in open_] + [f"explains nothing: {p}" for p in stale]
+    return tuple(p for entry in entries for p in entry["mutants"])
 
 
 def summary(title: str, rows: int, found: list[Fate]) -> str:
-    """One line of the table."""
+    """One line of the table; alive is what neither plans nor golden rows nor an argument settle."""
     by = Counter(fate.killer for fate in found)
-    counts = "".join(f"{by[who]:>10}" for who in ("verifier", "oracle", "solve", None))
-    return f"{title:<22}{rows:>6}{len(found):>9}{counts}"
+    survivors = [fate.mutant for fate in found if fate.killer is None]
+    argued = sum(any(fnmatchcase(name, p) for p in _patterns()) for name in survivors)
+    counts = [by[who] for who in ("verifier", "oracle", "solve", GOLDEN)]
+    counts += [argued, len(survivors) - argued]
+    return f"{title:<22}{rows:>6}{len(found):>9}" + "".join(f"{n:>10}" for n in counts)
 
 
-HEAD = f"{'':<22}{'rows':>6}{'mutants':>9}{'verifier':>10}{'oracle':>10}{'solve':>10}{'alive':>10}"
+COLUMNS = ("verifier", "oracle", "solve", "golden", "argued", "alive")
+HEAD = f"{'':<22}{'rows':>6}{'mutants':>9}" + "".join(f"{name:>10}" for name in COLUMNS)
 NAMES = [family.name for family in FAMILIES]

@@ -8,7 +8,19 @@ import pytest
 from tests.mutation.battery import prepare_all
 from tests.mutation.run import NAMES, fates, mutants_of_rows, unexplained, without_rows
 
-CLEAN = ("pilots", "office_share", "residents_share")
+CLEAN = (
+    "budget",
+    "communities",
+    "domains",
+    "hub_count",
+    "need",
+    "office_share",
+    "pilots",
+    "residents_share",
+    "shared_rooms",
+    "unions",
+    "worst_served",
+)
 
 
 @pytest.fixture(scope="module")

@@ -193,12 +193,12 @@ def _may_stand(function: Row, building: Row, level: int) -> bool:
         return False
     ranges = _levels(function.get("levels") or "", building.get("fire_class") or "II")
     if ranges is None:
-        return level > 0
+        return True
     return any(low <= level <= high for low, high in ranges)
 
 
 def _levels(text: str, fire_class: str) -> list[tuple[int, int]] | None:
-    """Ranges of `1-3; III:1-2; IV:1` for *fire_class*; None = any above ground."""
+    """Ranges of `1-3; III:1-2; IV:1` for *fire_class*; None = any."""
     said = None
     for part in words(text):
         name, _, rest = part.rpartition(":")

@@ -212,7 +212,8 @@ def _function(rng: Random, id, item, domain, counts, sizes, group, rate, price) 
 
 
 def _office() -> Row:
-    return {"id": "office", "item": "office", "min_m2": "10", "fitout_yuan_per_m2": "600"}
+    sizes = {"min_m2": "10", "fitout_yuan_per_m2": "600", "levels": "1-99"}
+    return {"id": "office", "item": "office"} | sizes
 
 
 def _building(rng: Random, i: int, communities: list[Row]) -> Row:
