@@ -8,10 +8,11 @@ from optimizer.heads import read_head
 from optimizer.load.encoding import NotText, decoded
 from optimizer.load.files import OLD_OFFICE, SQLITE, ZIP, Refused
 from optimizer.load.raw import Grid, RawRow, unreadable
-from optimizer.load.workbook_limits import MOST_COLUMNS, MOST_ROWS
+from optimizer.load.workbook_limits import MOST_COLUMNS
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_CELL = 100_000  # signs
+MOST_ROWS = 3_000_000  # distances of 15,000 buildings to 200 communities each; no sheet holds them
 IS_ELSE = {
     ZIP: ("是 .xlsx 工作簿", "is an .xlsx workbook"),
     OLD_OFFICE: ("是旧版 Excel 工作簿", "is an old Excel workbook"),

@@ -30,6 +30,13 @@ def test_a_csv_is_read_in_its_encoding_and_says_which(encoding, said, tmp_path):
     assert raw.digests == {"communities.csv": digest}
 
 
+def test_a_csv_may_have_more_rows_than_a_sheet(tmp_path):
+    # 15,000 buildings within reach of 20 communities each are 300,000 pairs; a sheet takes 200,000
+    pairs = "".join(f"B{k % 15_000},C{k // 15_000},300\n" for k in range(300_000))
+    (tmp_path / "distances.csv").write_text("building,community,walk_m\n" + pairs, "utf-8")
+    assert len(load(tmp_path).tables["distances"].rows) == 300_000
+
+
 @pytest.mark.parametrize("name", ["communities", "社区", "社区表"])
 def test_a_table_may_have_its_english_or_chinese_name(name, tmp_path):
     (tmp_path / f"{name}.csv").write_text(TABLE, "utf-8")

@@ -5,15 +5,18 @@ fixed cost, distances are given.
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, getcontext
 from pathlib import Path
+
+import numpy as np
 
 from tests.oracle.case import TinyCase
 from tests.oracle.folder import write_case
 
 Pair = tuple[str, str]
+EARTH_M = 6_378_100  # radius of the published covering instances
 getcontext().prec = 40
 
 
@@ -83,6 +86,36 @@ def orlib(file: Path, *, capacitated: bool) -> Plain:
         if capacitated
         else None,
     )
+
+
+def maximo(file: Path, reach_m: int) -> Plain:
+    """A covering instance of Máximo, Cordeau, Nascimento (2023): every point is a site of 1 yuan.
+
+    Great circles on the radius the published values were computed with.
+    """
+    head, _, rest = file.read_text(encoding="utf-8").partition("NODE_COORD_SECTION")
+    points, _, demands = rest.partition("DEMAND_SECTION")
+    places = np.radians(np.array(points.split(), dtype=float).reshape(-1, 2))
+    assert len(places) == int(head.split("DIMENSION")[1].split()[1])
+    names = [f"N{i:05}" for i in range(len(places))]
+    return Plain(
+        cost=dict.fromkeys(names, "1"),
+        demand=dict(zip(names, demands.split(), strict=False)),  # EOF follows them
+        walk={
+            (names[i], names[j]): format(metres, ".6f") for i, j, metres in _within(places, reach_m)
+        },
+    )
+
+
+def _within(places: np.ndarray, reach_m: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs at most *reach_m* apart by the spherical law of cosines."""
+    lat, lon = places.T
+    for i in range(len(places)):
+        cosine = np.sin(lat[i]) * np.sin(lat) + np.cos(lat[i]) * np.cos(lat) * np.cos(lon - lon[i])
+        metres = EARTH_M * np.arccos(np.clip(cosine, -1.0, 1.0))
+        metres[i] = 0.0
+        for j in np.flatnonzero(metres <= reach_m).tolist():
+            yield i, j, float(metres[j])
 
 
 def san_francisco(folder: Path) -> Plain:

@@ -1,7 +1,8 @@
 """Published optima of plain facility location, stated through our own files and solved by us.
 
 The instances are public and not ours to ship: LINLI_INSTANCES names the folder that holds
-``orlib_cwlp`` (OR-Library) and ``spopt_sf`` (PySAL spopt); without it these tests are skipped.
+``orlib_cwlp`` (OR-Library), ``spopt_sf`` (PySAL spopt) and ``mclp_maximo`` (AILS-MCLP); without it
+these tests are skipped.
 """
 
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.api import SolveOptions, solve
-from tests.plain.convert import orlib, san_francisco
+from tests.plain.convert import maximo, orlib, san_francisco
 
 FOLDER = Path(os.environ.get("LINLI_INSTANCES", "-"))
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="LINLI_INSTANCES is not set")
@@ -101,3 +102,12 @@ def test_uncapacitated_warehouses_reach_the_published_optimum(name, tmp_path):
 def test_san_francisco_reaches_the_published_optimum(said, optimum, tmp_path):
     scenario = san_francisco(FOLDER / "spopt_sf").scenario(tmp_path / "case", **said)
     assert value(scenario, tmp_path / "out") == pytest.approx(optimum, rel=1e-6)
+
+
+def test_bronx_is_read_as_published():
+    # 3,839 points that are sites too, 1,385,108 persons; every point reaches itself
+    plain = maximo(FOLDER / "mclp_maximo" / "Bronx.txt", 600)
+    assert len(plain.demand) == len(plain.cost) == 3_839
+    assert sum(map(int, plain.demand.values())) == 1_385_108
+    assert all(plain.walk[point, point] == "0.000000" for point in plain.demand)
+    assert max(map(float, plain.walk.values())) <= 600
