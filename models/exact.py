@@ -5,6 +5,7 @@ Source: contract section 4 (money and area at most 2 decimals, persons at most 6
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 
 def hundredths(value: float) -> int:
@@ -17,6 +18,7 @@ def millionths(value: float) -> int:
     return round(value * 1_000_000)
 
 
+@lru_cache(maxsize=100_000)
 def fraction(value: float) -> Fraction:
     """The shortest decimal that *value* prints as, exactly."""
     return Fraction(repr(value))

@@ -94,6 +94,14 @@ class Plan:
         return total
 
     @cached_property
+    def installed_in(self) -> Mapping[str, Mapping[str, Decimal]]:
+        """Building -> function -> area over all floors, m², as :attr:`installed_m2`."""
+        inside: dict[str, dict[str, Decimal]] = {}
+        for (b, f), m2 in self.installed_m2.items():
+            inside.setdefault(b, {})[f] = m2
+        return inside
+
+    @cached_property
     def rooms_m2(self) -> Mapping[tuple[str, str], Decimal]:
         """(building, function or combination) -> area over all floors, m², a shared room once."""
         floors = {

@@ -15,7 +15,7 @@ from itertools import chain, combinations
 
 from models.exact import fraction, half_up
 from models.instance import Building, Fit, Instance
-from models.plan import Plan
+from models.plan import Allocation, Plan
 
 UNIT = Fraction(1, 100)  # m²
 LEAST_PERSONS = Fraction(1, 1_000_000)
@@ -57,15 +57,8 @@ class Ways:
 
     def users(self, community: str, function: str, buildings: Iterable[str]) -> list[str]:
         """Other communities that the function's installations in *buildings* serve."""
-        inside = set(buildings)
-        return sorted(
-            {
-                row.community
-                for row in self.plan.services
-                if row.function == function and row.building in inside
-            }
-            - {community}
-        )
+        served = (self._users.get((b, function), set()) for b in buildings)
+        return sorted(set().union(*served) - {community})
 
     # -- one building --------------------------------------------------------------------------
 
@@ -147,7 +140,7 @@ class Ways:
     def _groups(self, b: str, function: str, is_lifted: bool) -> dict[frozenset[int], Fraction]:
         """Levels -> m² of the other functions that may use just these; rooms stay on theirs."""
         groups: dict[frozenset[int], Fraction] = {}
-        rows = [row for row in self.plan.allocations if row.building == b]
+        rows = self._rows.get(b, [])
         shared = {
             (row.level, row.room): row.area_m2
             for row in rows
@@ -189,8 +182,17 @@ class Ways:
         ]
         return half_up(min(one_off), 2) if one_off else None
 
-    def _left(self, row: Building) -> Iterator[tuple[str, Fraction]]:
+    def _left(self, row: Building) -> tuple[tuple[str, Fraction], ...]:
         """(obstacle, yuan left) of every ceiling over *row*; of sources and years the most."""
+        if row.id not in self._ceilings_of:
+            self._ceilings_of[row.id] = tuple(self._ceilings(row))
+        return self._ceilings_of[row.id]
+
+    @cached_property
+    def _ceilings_of(self) -> dict[str, tuple[tuple[str, Fraction], ...]]:
+        return {}
+
+    def _ceilings(self, row: Building) -> Iterator[tuple[str, Fraction]]:
         limits, spent = self.instance.limits, self._spent
         if limits.total_yuan is not None:
             yield "money_total", fraction(limits.total_yuan) - sum(spent.values(), Fraction(0))
@@ -198,12 +200,8 @@ class Ways:
             cap = fraction(limits.by_district_yuan[row.district])
             yield "money_district", cap - spent.get(row.district, Fraction(0))
         if limits.sources:
-            able = [s for s in limits.sources if s.pays_in(row.district)]
-            paid = {s.name: Fraction(0) for s in able}
-            for funding in self.plan.fundings:
-                if funding.source in paid:
-                    paid[funding.source] += Fraction(funding.yuan)
-            left = (fraction(s.cap_yuan) - paid[s.name] for s in able)
+            able = (s for s in limits.sources if s.pays_in(row.district))
+            left = (fraction(s.cap_yuan) - self._paid_by.get(s.name, 0) for s in able)
             yield "money_sources", sum(left, Fraction(0))
         if limits.by_year_yuan is not None:
             yield "money_year", max(self._left_by_year(row), default=Fraction(0))
@@ -213,12 +211,11 @@ class Ways:
 
     def _left_by_year(self, row: Building) -> Iterator[Fraction]:
         """What is left of each year in which more may be spent on *row*."""
-        sited = {s.building: s.year for s in self.plan.sitings if s.cost_yuan}
+        sited = self._paid_in.get(row.id)
         for year, yuan in (self.instance.limits.by_year_yuan or {}).items():
             is_late = row.available_year is None or year >= row.available_year
-            if sited.get(row.id, year) == year and is_late:
-                spent = sum(s.cost_yuan for s in self.plan.sitings if s.year == year)
-                yield fraction(yuan) - Fraction(spent)
+            if sited in (None, year) and is_late:
+                yield fraction(yuan) - self._spent_by_year.get(year, 0)
 
     def _has_lift(self, row: Building) -> bool:
         return row.has_lift or row.id in self._upgraded
@@ -264,6 +261,20 @@ class Ways:
         return served
 
     @cached_property
+    def _users(self) -> Mapping[tuple[str, str], set[str]]:
+        users: dict[tuple[str, str], set[str]] = {}
+        for row in self.plan.services:
+            users.setdefault((row.building, row.function), set()).add(row.community)
+        return users
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[Allocation]]:
+        rows: dict[str, list[Allocation]] = {}
+        for row in self.plan.allocations:
+            rows.setdefault(row.building, []).append(row)
+        return rows
+
+    @cached_property
     def _upgraded(self) -> set[str]:
         return {row.building for row in self.plan.sitings if row.is_upgraded}
 
@@ -274,6 +285,26 @@ class Ways:
         for row in self.plan.sitings:
             district = self.instance.buildings[row.building].district
             spent[district] = spent.get(district, Fraction(0)) + Fraction(row.cost_yuan)
+        return spent
+
+    @cached_property
+    def _paid_by(self) -> Mapping[str, Fraction]:
+        """Source -> what it pays in the plan, yuan."""
+        paid: dict[str, Fraction] = {}
+        for row in self.plan.fundings:
+            paid[row.source] = paid.get(row.source, Fraction(0)) + Fraction(row.yuan)
+        return paid
+
+    @cached_property
+    def _paid_in(self) -> Mapping[str, int | None]:
+        """Building that costs anything -> the year of its money."""
+        return {row.building: row.year for row in self.plan.sitings if row.cost_yuan}
+
+    @cached_property
+    def _spent_by_year(self) -> Mapping[int | None, Fraction]:
+        spent: dict[int | None, Fraction] = {}
+        for row in self.plan.sitings:
+            spent[row.year] = spent.get(row.year, Fraction(0)) + Fraction(row.cost_yuan)
         return spent
 
     @cached_property

@@ -31,8 +31,11 @@ def existing_hubs(
     for row in facilities:
         if row.is_hub:
             groups.setdefault((row.community, row.site), []).append(row)
-    for community in {c for c, _ in groups}:
-        sites = [s for c, s in groups if c == community and s is not None]
+    named: dict[str, list[str]] = {}
+    for community, site in groups:
+        if site is not None:
+            named.setdefault(community, []).append(site)
+    for community, sites in named.items():
         if len(sites) == 1 and (community, None) in groups:
             groups[community, sites[0]] += groups.pop((community, None))
     return tuple(_hub(c, rows, functions) for (c, _), rows in sorted(groups.items(), key=_order))

@@ -47,7 +47,7 @@ def _project(
         "hub_form": tables.hub_of(host)["form"] if sitings[0].is_hub else "",
         "buildings": buildings,
         "functions": [f"{f}:{m2}" for f, m2 in sorted(areas.items())],
-        "area_m2": sum((m2 for (b, _), m2 in plan.rooms_m2.items() if b in buildings), ZERO),
+        "area_m2": sum((tables.area_of.get(b, ZERO) for b in buildings), ZERO),
         "total_yuan": money,
         "yuan_by_source": _by_source(tables, buildings),
         "year": years[-1] if years else None,
@@ -86,26 +86,25 @@ def _name(instance: Instance, host: Host) -> str:
 
 def _by_source(tables: Tables, buildings: list[str]) -> list[str]:
     total: dict[str, Decimal] = {}
-    for b, source, yuan in tables.paid:
-        if b in buildings:
+    for b in buildings:
+        for source, yuan in tables.paid_for.get(b, ()):
             total[source] = total.get(source, ZERO) + yuan
     return [f"{source}:{yuan}" for source, yuan in sorted(total.items())]
 
 
 def _areas(plan: Plan, buildings: list[str]) -> dict[str, Decimal]:
     areas: dict[str, Decimal] = {}
-    for (b, f), m2 in plan.installed_m2.items():
-        if b in buildings:
+    for b in buildings:
+        for f, m2 in plan.installed_in.get(b, {}).items():
             areas[f] = areas.get(f, ZERO) + m2
     return areas
 
 
 def _yearly(instance: Instance, plan: Plan, sitings: list[Siting]) -> Row:
-    buildings = {siting.building for siting in sitings}
     operating = sum((Fraction(siting.rent_yuan_per_year) for siting in sitings), Fraction(0))
     revenue = Fraction(0)
-    for (b, f), m2 in plan.installed_m2.items():
-        if b in buildings:
+    for siting in sitings:
+        for f, m2 in plan.installed_in.get(siting.building, {}).items():
             function = instance.functions[f]
             operating += Fraction(m2) * fraction(function.operating_yuan_per_m2_year)
             revenue += Fraction(m2) * fraction(function.revenue_yuan_per_m2_year)

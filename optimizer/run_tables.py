@@ -12,10 +12,11 @@ from math import inf
 from typing import Any
 
 from models.exact import fraction, half_up
-from models.instance import Host, Instance, bare_host
+from models.instance import Facility, Host, Instance, bare_host
 from models.plan import Plan, Siting
 from models.rooms import hub_items_in
 from optimizer.hosts import UNION
+from optimizer.hubs import ExistingHub, counted_area, existing_hubs, qualifies
 
 Row = dict[str, Any]
 ZERO = Decimal("0.00")
@@ -157,6 +158,14 @@ class Tables:
             return tuple((row.building, row.source, row.yuan) for row in self.plan.fundings)
         return tuple((s.building, SOURCE, s.cost_yuan) for s in self.plan.sitings if s.cost_yuan)
 
+    @cached_property
+    def paid_for(self) -> dict[str, list[tuple[str, Decimal]]]:
+        """Building -> (source, yuan) of its one-off money."""
+        groups: dict[str, list[tuple[str, Decimal]]] = {}
+        for b, source, yuan in self.paid:
+            groups.setdefault(b, []).append((source, yuan))
+        return groups
+
     def communities(self) -> list[Row]:
         """``communities.csv``; heads by :func:`community_heads`."""
         return [self._community(c) for c in sorted(self.instance.communities)]
@@ -180,10 +189,8 @@ class Tables:
 
     def _bare(self, community: str) -> Host:
         """What a community has today where nobody hosts; its id may be a building's too."""
-        from optimizer.hubs import counted_area, existing_hubs, qualifies
-
         instance = self.instance
-        own = [row for row in instance.facilities if row.community == community]
+        own = self._facilities_of.get(community, [])
         hubs = existing_hubs(own, instance.functions)
         return replace(
             bare_host("", instance.communities[community].district),
@@ -227,9 +234,8 @@ class Tables:
     def counted_of(self, host: Host) -> Decimal:
         """Existing counted area and what the plan credits, m²."""
         area = _decimal(host.existing_m2)
-        for (b, f), m2 in self.plan.rooms_m2.items():
-            if self.plan.host_of[b] == host.id and self.instance.functions[f].counts_in_total:
-                area += m2
+        for _, f, m2 in self._rooms_of.get(host.id, ()):
+            area += m2 if self.instance.functions[f].counts_in_total else 0
         return _m2(area)
 
     def hub_of(self, host: Host) -> Row:
@@ -241,7 +247,7 @@ class Tables:
         inside = [s.building for s in self.plan.sitings if s.host == host.id and s.is_hub]
         area = sum((_decimal(place.existing_m2) for place in places), ZERO)
         items = set().union(*(place.existing_items for place in places))
-        for (b, f), m2 in self.plan.rooms_m2.items():
+        for b, f, m2 in self._rooms_of.get(host.id, ()):
             if b in inside:
                 area += m2 if self.instance.functions[f].counts_in_total else 0
                 items |= hub_items_in(self.instance.functions, f)
@@ -256,13 +262,11 @@ class Tables:
     def _existing_hub(self, host: Host) -> Row:
         if not host.has_hub:
             return {"form": "", "area": ZERO, "items": set()}
-        from optimizer.hubs import existing_hubs, qualifies
-
         found = [
             hub
-            for hub in existing_hubs(self.instance.facilities, self.instance.functions)
-            if hub.community in host.members
-            and qualifies(hub, host.hub_minimum_m2, self.instance.policy)
+            for c in host.members
+            for hub in self._hubs_today.get(c, ())
+            if qualifies(hub, host.hub_minimum_m2, self.instance.policy)
         ]
         best = max(found, key=lambda hub: hub.area_m2)
         return {"form": "existing", "area": _decimal(best.area_m2), "items": set(best.items)}
@@ -270,17 +274,52 @@ class Tables:
     def _domains(self, host: Host, community: str) -> set[str]:
         from_reach = self.instance.policy.domains_from == "reach"
         present = {d for c, d in host.domains_today if c == community}
-        for b, f in self.plan.installed_m2:
+        offers = self.plan.installed_m2 if from_reach else self._installed_of.get(host.id, ())
+        for b, f in offers:
             domain = self.instance.functions[f].part
-            near = self.instance.reached.get((b, f), ())
-            counts = from_reach or self.plan.host_of[b] == host.id
-            if domain and counts and community in near:
+            if domain and community in self.instance.reached.get((b, f), ()):
                 present.add(domain)
         return present
 
+    @cached_property
+    def _facilities_of(self) -> dict[str, list[Facility]]:
+        """Community -> its facilities."""
+        rows: dict[str, list[Facility]] = {}
+        for row in self.instance.facilities:
+            rows.setdefault(row.community, []).append(row)
+        return rows
+
+    @cached_property
+    def _rooms_of(self) -> dict[str, list[tuple[str, str, Decimal]]]:
+        """Host -> (building, function or combination, m²) of its rooms."""
+        rooms: dict[str, list[tuple[str, str, Decimal]]] = {}
+        for (b, f), m2 in self.plan.rooms_m2.items():
+            rooms.setdefault(self.plan.host_of[b], []).append((b, f, m2))
+        return rooms
+
+    @cached_property
+    def _installed_of(self) -> dict[str, list[tuple[str, str]]]:
+        """Host -> (building, function) of what stands in its buildings."""
+        standing: dict[str, list[tuple[str, str]]] = {}
+        for b, f in self.plan.installed_m2:
+            standing.setdefault(self.plan.host_of[b], []).append((b, f))
+        return standing
+
+    @cached_property
+    def _hubs_today(self) -> dict[str, list[ExistingHub]]:
+        """Community -> its hubs of today, qualifying or not."""
+        hubs: dict[str, list[ExistingHub]] = {}
+        for hub in existing_hubs(self.instance.facilities, self.instance.functions):
+            hubs.setdefault(hub.community, []).append(hub)
+        return hubs
+
+    @cached_property
+    def _needed(self) -> list[str]:
+        return needed_functions(self.instance)
+
     def _served(self, community: str) -> Row:
         shares: Row = {}
-        for f in needed_functions(self.instance):
+        for f in self._needed:
             need = self.instance.needs.get((community, f))
             if need is None:
                 shares[f"served_{f}"] = Decimal("1.000000")

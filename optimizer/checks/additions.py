@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from optimizer.checks.candidates import has_host
@@ -41,6 +42,8 @@ class Additions:
 
     facts: Facts
     known: dict[tuple[str, str, Fraction | None], Addition] = field(default_factory=dict)
+    hosted: dict[str, bool] = field(default_factory=dict)
+    ceilings: dict[str, tuple[tuple[str, Fraction], ...]] = field(default_factory=dict)
 
     def of(self, building: str, function: str, left: Fraction) -> Addition:
         """The answer for a need of which *left* persons are unserved."""
@@ -52,7 +55,7 @@ class Additions:
 
     def _found(self, building: str, function: str, whole: Fraction | None) -> Addition:
         word = self._barred(building) or unfit(self.facts, building, function)
-        if word is None and not has_host(self.facts, building):
+        if word is None and not self._has_host(building):
             word = "no_host_in_reach"
         if word is not None:
             return word, None, None
@@ -67,7 +70,28 @@ class Additions:
             return word, None, None
         return self._money(building, function, more, buys)
 
+    @cached_property
+    def spent_in(self) -> dict[str, Fraction]:
+        """District -> one-off money of the plan there."""
+        total: dict[str, Fraction] = defaultdict(Fraction)
+        for b, yuan in self.facts.cost_of.items():
+            total[self.facts.buildings[b]["district"]] += yuan
+        return dict(total)
+
+    @cached_property
+    def spent_by(self) -> dict[str, Fraction]:
+        """Year -> one-off money of the plan in it."""
+        total: dict[str, Fraction] = defaultdict(Fraction)
+        for b, yuan in self.facts.cost_of.items():
+            total[self.facts.siting[b]["year"]] += yuan
+        return dict(total)
+
     # -- may it stand there --------------------------------------------------------------------
+
+    def _has_host(self, building: str) -> bool:
+        if building not in self.hosted:
+            self.hosted[building] = has_host(self.facts, building)
+        return self.hosted[building]
 
     def _barred(self, building: str) -> str | None:
         tests: dict[str, Test] = {WORDS[en]: test for _, _, en, test in OF_BUILDING}
@@ -178,21 +202,20 @@ class Additions:
         left = [yuan for word, yuan in self._left(building) if word != "money_operating"]
         return min(left) if left else None
 
-    def _left(self, building: str) -> Iterator[tuple[str, Fraction]]:
+    def _left(self, building: str) -> tuple[tuple[str, Fraction], ...]:
+        if building not in self.ceilings:
+            self.ceilings[building] = tuple(self._ceilings(building))
+        return self.ceilings[building]
+
+    def _ceilings(self, building: str) -> Iterator[tuple[str, Fraction]]:
         facts = self.facts
         budget, district = facts.folder.scenario["budget"], facts.buildings[building]["district"]
         if budget["total_yuan"] is not None:
-            yield "money_total", exact(budget["total_yuan"]) - sum(facts.cost_of.values(), ZERO)
+            spent = sum(self.spent_in.values(), ZERO)
+            yield "money_total", exact(budget["total_yuan"]) - spent
         if district in budget["by_district_yuan"]:
-            inside = (
-                yuan
-                for b, yuan in facts.cost_of.items()
-                if facts.buildings[b]["district"] == district
-            )
-            yield (
-                "money_district",
-                exact(budget["by_district_yuan"][district]) - sum(inside, ZERO),
-            )
+            cap = exact(budget["by_district_yuan"][district])
+            yield "money_district", cap - self.spent_in.get(district, ZERO)
         if facts.folder.scenario["sources"]:
             yield "money_sources", self._sources(district)
         if budget["by_year_yuan"] is not None:
@@ -216,6 +239,5 @@ class Additions:
         for year, yuan in budgets.items():
             if sited not in ("", year) or (since and int(year) < int(since)):
                 continue
-            spent = (c for b, c in facts.cost_of.items() if facts.siting[b]["year"] == year)
-            best.append(exact(yuan) - sum(spent, ZERO))
+            best.append(exact(yuan) - self.spent_by.get(year, ZERO))
         return max(best, default=ZERO)

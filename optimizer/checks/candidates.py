@@ -14,7 +14,7 @@ def hosts_of(facts: Facts, building: str) -> list[str]:
     locked = [k.partition(":")[2] for k in facts.locks(building) if k.startswith("community:")]
     able = {c for c in facts.near.get(building, ()) if could_host(facts, building, c)}
     wanted = {*locked} | facts.homes(building)
-    together = (host for host, group in facts.unions.items() if able & {*group})
+    together = facts.unions_with(able)
     return [host for host in (*sorted(able), *together) if wanted <= {*facts.members(host)}]
 
 

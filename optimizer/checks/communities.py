@@ -3,7 +3,6 @@
 Source: contract section 4.
 """
 
-from collections import defaultdict
 from fractions import Fraction
 
 from optimizer.checks import standard
@@ -67,11 +66,9 @@ def form(facts: Facts, host: str) -> str:
         return "existing" if facts.existing_hub(host) else ""
     if len(facts.hub_sites(host)) > 1:
         return "分散"
-    used: dict[str, Fraction] = defaultdict(Fraction)
-    for room in facts.rooms:
-        used[room.building] += room.m2
     whole = all(
-        used[b] == sum((m2 for (at, _), m2 in facts.floors.items() if at == b), Fraction(0))
+        sum((room.m2 for room in facts.rooms_in.get(b, ())), Fraction(0))
+        == sum(facts.floors_of.get(b, {}).values(), Fraction(0))
         for b in inside
     )
     return "集聚" if whole else "嵌入"

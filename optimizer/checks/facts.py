@@ -116,6 +116,15 @@ class Facts(Hosts):
 
     def existing_hubs(self, community: str) -> list[Hub]:
         """Hubs of today: hub rows with the same site; siteless rows join the only site."""
+        if community not in self._hubs_today:
+            self._hubs_today[community] = self._existing_hubs(community)
+        return self._hubs_today[community]
+
+    @cached_property
+    def _hubs_today(self) -> dict[str, list[Hub]]:
+        return {}
+
+    def _existing_hubs(self, community: str) -> list[Hub]:
         groups: dict[str, list[Row]] = defaultdict(list)
         for row in self.facilities_of.get(community, ()):
             if row["hub"] == "1":
@@ -169,6 +178,15 @@ class Facts(Hosts):
 
     def functions_near(self, community: str) -> set[str]:
         """Functions that facilities of today or the plan bring to the community."""
+        if community not in self._brought:
+            self._brought[community] = self._brought_to(community)
+        return self._brought[community]
+
+    @cached_property
+    def _brought(self) -> dict[str, set[str]]:
+        return {}
+
+    def _brought_to(self, community: str) -> set[str]:
         from_reach = self.folder.policy["domains_from"] == "reach"
         everybodys = ((b, f, m2) for (b, f), m2 in self.installed.items() if b in self.host)
         offers = everybodys if from_reach else self.hosted.get(self.acting(community), ())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -235,13 +236,20 @@ def _name(path: Path) -> str:
 
 def number(text: str, where: str) -> Fraction:
     """The exact number of *text*; VerifyError where it is none."""
+    value = _fraction(text)
+    if value is None:
+        raise VerifyError(Fault(where, f"{text!r} 不是数。", f"{text!r} is no number."))
+    return value
+
+
+@lru_cache(maxsize=100_000)  # the same few texts stand in most cells of a city
+def _fraction(text: str) -> Fraction | None:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        value = Decimal("nan")
-    if not value.is_finite() or abs(value.adjusted()) > LONGEST_NUMBER:
-        raise VerifyError(Fault(where, f"{text!r} 不是数。", f"{text!r} is no number."))
-    return Fraction(value)
+        return None
+    is_number = value.is_finite() and abs(value.adjusted()) <= LONGEST_NUMBER
+    return Fraction(value) if is_number else None
 
 
 def amount(row: Row, column: str, default: Fraction | None = None) -> Fraction:
@@ -249,7 +257,8 @@ def amount(row: Row, column: str, default: Fraction | None = None) -> Fraction:
     text = row.get(column, "")
     if text == "" and default is not None:
         return default
-    return number(text, f"{column} of {next(iter(row.values()))}")
+    value = _fraction(text)
+    return number(text, f"{column} of {next(iter(row.values()))}") if value is None else value
 
 
 def optional(row: Row, column: str) -> Fraction | None:

@@ -20,6 +20,7 @@ from optimizer.checks.folder import Row, amount, half_up, plain
 from optimizer.checks.space import SMALLEST
 
 RULE, ZERO = "contract 4", Fraction(0)
+Users = dict[tuple[str, str], set[str]]  # (building, function) -> communities it serves
 WHY = ("in_reach", "obstacles", "taken_by", "way", "least_yuan", "left_yuan")
 
 
@@ -29,15 +30,17 @@ def check(facts: Facts, findings: Findings) -> None:
     for key in sorted(set(facts.needs) ^ set(rows)):
         findings.broken(RULE, f"gaps.csv {'/'.join(key)}", "", "", zh="行有多缺。", en="row amiss.")
     served: dict[tuple[str, str], set[str]] = defaultdict(set)
+    users: Users = defaultdict(set)
     for row in facts.folder.outputs["service"]:
         served[row["community"], row["function"]].add(row["building"])
+        users[row["building"], row["function"]].add(row["community"])
     additions, near = Additions(facts), _near(facts)
     for key, row in rows.items():
         if key in facts.needs:
             gap = _numbers(facts, findings, key, row)
             years = [_with_year(facts, b) for b in sorted(served[key])]
             findings.same(RULE, f"gaps.csv {'/'.join(key)} remedy", row["remedy"], ";".join(years))
-            _why(findings, key, row, _reason(facts, additions, near, key, gap))
+            _why(findings, key, row, _reason(facts, additions, near, users, key, gap))
 
 
 def _numbers(facts: Facts, findings: Findings, key: tuple[str, str], row: Row) -> Fraction:
@@ -71,6 +74,7 @@ def _reason(
     facts: Facts,
     additions: Additions,
     near: dict[str, list[tuple[str, Fraction]]],
+    users: Users,
     key: tuple[str, str],
     gap: Fraction,
 ) -> dict[str, str]:
@@ -83,18 +87,14 @@ def _reason(
     found = {b: additions.of(b, function, gap) for b in inside}
     counts = Counter(word for word, *_ in found.values())
     reason, ways = ("rounding", []) if _is_rounding(facts, function, gap) else _word(found)
-    full = {b for b, (word, *_) in found.items() if word in OF_ROOM}
-    users = {
-        row["community"]
-        for row in facts.folder.outputs["service"]
-        if row["function"] == function and row["building"] in full
-    }
+    full = [b for b, (word, *_) in found.items() if word in OF_ROOM]
+    taken = {c for b in full for c in users.get((b, function), ())}
     best = min(ways, key=lambda b: (found[b][1] or ZERO, b)) if ways else None
     return {
         "reason": reason,
         "in_reach": str(len(inside)),
         "obstacles": ";".join(f"{word}:{counts[word]}" for word in sorted(counts)),
-        "taken_by": ";".join(sorted(users - {community})),
+        "taken_by": ";".join(sorted(taken - {community})),
         "way": best or "",
         "least_yuan": _fen(found[best][1]) if best else "",
         "left_yuan": _fen(found[best][2]) if best else "",

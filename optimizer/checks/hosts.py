@@ -26,7 +26,7 @@ class Room:
     functions: tuple[str, ...]
     floors: Floors
 
-    @property
+    @cached_property
     def m2(self) -> Fraction:
         """Its area, once."""
         return sum(self.floors.values(), Fraction(0))
@@ -49,6 +49,11 @@ class Hosts(Inputs):
             if row["union"]:
                 groups[UNION + row["union"]].append(community)
         return {host: tuple(members) for host, members in groups.items()}
+
+    def unions_with(self, communities: set[str]) -> list[str]:
+        """Declared unions that one of *communities* may join."""
+        named = {self.communities[c]["union"] for c in communities}
+        return sorted(UNION + union for union in named if union)
 
     @cached_property
     def acting_unions(self) -> set[str]:
@@ -132,8 +137,16 @@ class Hosts(Inputs):
 
     def homes(self, building: str) -> set[str]:
         """Communities of the facilities that *building* replaces."""
-        replaced = self.replaces(building)
-        return {r["community"] for r in self.folder.inputs["facilities"] if r["id"] in replaced}
+        known = self._facilities_by_id
+        return {c for f in self.replaces(building) for c in known.get(f, ())}
+
+    @cached_property
+    def _facilities_by_id(self) -> dict[str, set[str]]:
+        """Facility -> its community, open or not."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.folder.inputs["facilities"]:
+            found[row["id"]].add(row["community"])
+        return found
 
     @cached_property
     def facilities(self) -> list[Row]:

@@ -116,5 +116,9 @@ class Inputs:
 
     def reach(self, function: str) -> Fraction | None:
         """The walking limit of *function*."""
-        own = optional(self.functions[function], "reach_m")
-        return self.limits["walk"] if own is None else own
+        return self._reaches[function]
+
+    @cached_property
+    def _reaches(self) -> dict[str, Fraction | None]:
+        own = {f: optional(row, "reach_m") for f, row in self.functions.items()}
+        return {f: self.limits["walk"] if m is None else m for f, m in own.items()}
