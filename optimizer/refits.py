@@ -205,7 +205,10 @@ def _gives(instance: Instance, rows: list[Facility], community: str, domain: str
 def _supply(
     instance: Instance, lasting: Instance, of: Of
 ) -> Iterator[tuple[tuple[str, str], tuple[tuple[str, float], ...]]]:
-    """Persons that each refit's facilities serve today, where using all of them ends service."""
+    """Persons that each refit's facilities serve today, where using all of them ends service.
+
+    On six decimals, as all that existing supply serves (contract section 5, Need).
+    """
     for (c, f), need in instance.needs.items():
         if need.existing == lasting.needs[c, f].existing:
             continue
@@ -214,7 +217,8 @@ def _supply(
         for b, rows in of.items():
             areas = [row.area_m2 for row in rows if (row.community, row.function) == (c, f)]
             if areas:
-                served.append((b, sum(areas) / per_person if per_person else need.persons))
+                persons = fraction(sum(areas)) / fraction(per_person) if per_person else None
+                served.append((b, need.persons if persons is None else float(half_up(persons, 6))))
         yield (c, f), tuple(served)
 
 

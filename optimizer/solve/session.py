@@ -120,6 +120,7 @@ def _run_once(
     on_incumbent: Callable[[Floats], None] | None,
     should_stop: Callable[[], bool] | None,
 ) -> Run:
+    _prepare_scheduler(limits.threads)
     solver = _new_solver()
     for option, value in _options(limits).items():
         if solver.setOptionValue(option, value) != highspy.HighsStatus.kOk:
@@ -131,6 +132,19 @@ def _run_once(
     _subscribe(solver, on_incumbent, should_stop)
     solver.run()
     return _read(solver, problem)
+
+
+def _prepare_scheduler(threads: int) -> None:
+    """End the scheduler all HiGHS objects of a process share if it has another number of threads.
+
+    HiGHS makes it at the first run and refuses a later one that asks for another number.
+    """
+    if _scheduled and _scheduled[-1] != threads:
+        highspy.Highs.resetGlobalScheduler(True)
+    _scheduled[:] = [threads]
+
+
+_scheduled: list[int] = []
 
 
 def _new_solver() -> Any:

@@ -93,14 +93,15 @@ def _compiled(instance: Instance, engine: str) -> Compiled:
 
 def _level(search: Search, bound: Bound, crew: Crew) -> Level:
     assert search.best is not None
-    is_near = search.is_within(bound.claimed, NEARLY_CLOSED) and not search.should_stop()
+    is_small = search.compiled.width <= EXACT_UP_TO
+    is_near = is_small or search.is_within(bound.claimed, NEARLY_CLOSED)
     return Level(
         name=search.goal_name,
         value=search.best.values[search.level],
         bound=search.value_of(bound.claimed),
         wall_s=time.monotonic() - search.started,
         cpu_s=time.process_time() - search.cpu_started + crew.cpu_s,
-        rounding=search.rounding() if is_near else Fraction(0),
+        rounding=search.rounding() if is_near and not search.should_stop() else Fraction(0),
         certified_bound=search.certified_value_of(bound.certified),
     )
 

@@ -18,7 +18,7 @@ from optimizer.solve.compiled import Compiled, compile_model
 from tests.models.golden_city import CITIES
 from tests.mutation.cases import CASES
 from tests.mutation.cases_of_amounts import AMOUNTS
-from tests.mutation.cases_of_hubs import HUB_CASES
+from tests.mutation.cases_of_hubs import DISPERSED, HUB_CASES, PLACES, REFITS, UNIONS
 from tests.mutation.mutants import group_of
 from tests.oracle.any_goals import any_goals_case
 from tests.oracle.case import TinyCase
@@ -27,6 +27,27 @@ from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
 
 PLAIN = (5, 10, 1, 7, 0, 2, 4, 19, 12, 16, 20, 24, 28, 32)  # seeds of the generators
+#: hand-made cases that a family's mutants meet first
+MEANT_FOR = {
+    "installation": AMOUNTS,
+    "lifts": AMOUNTS,
+    "service": AMOUNTS | REFITS,
+    "need": AMOUNTS | REFITS,
+    "years": AMOUNTS,
+    "area_minimum": AMOUNTS,
+    "sources": AMOUNTS | DISPERSED,
+    "community_hub": PLACES | UNIONS | REFITS | DISPERSED,
+    "hub_size": PLACES,
+    "dispersed_hub": DISPERSED,
+    "dispersed_items": DISPERSED,
+    "dispersed_size": DISPERSED,
+    "one_host": DISPERSED | PLACES,
+    "streets": DISPERSED,
+    "communities": REFITS,
+    "refits": REFITS,
+    "unions": UNIONS | REFITS,
+    "domains": REFITS,
+}
 ANY_ORDER = (0, 1, 3, 4, 9, 16, 20, 24, 29, 2, 6, 7, 8, 10, 11, 13, 14, 17, 19, 21, 22, 23, 27)
 
 

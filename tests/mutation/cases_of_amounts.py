@@ -60,7 +60,7 @@ AMOUNTS: dict[str, TinyCase] = {
     "all of it above the lift": case(
         None,
         [building(area_m2="50", lift="upgrade", upgrade_yuan="20000")],
-        [needed("40", levels="2", lift_above="1"), GYM],
+        [needed("40", levels="2", lift_above="1")],
         floors=TWO_STOREYS,
     ),
     "two buildings for exactly the standard": case(

@@ -11,6 +11,7 @@ from tests.oracle.kit import (
     DAY,
     GYM,
     HUB,
+    LOUNGE,
     NO_DOMAINS,
     NURSERY,
     SEVEN,
@@ -22,7 +23,7 @@ from tests.oracle.kit import (
     needed,
 )
 
-OFFICE = function("office", resident_activity="0", fitout_yuan_per_m2="2000")
+OFFICE = function("office", resident_activity="0", fitout_yuan_per_m2="2000", min_m2="1")
 DEAR = (DAY, CANTEEN | {"opening_yuan": "50000"}, CLINIC, GYM)  # who may leaves the canteen out
 PAIR = [community("c", union="u"), community("d", union="u")]
 BESIDE = {"adjacency": [{"community": "c", "neighbour": "d"}]}
@@ -102,7 +103,38 @@ PLACES: dict[str, TinyCase] = {
 DISPERSED: dict[str, TinyCase] = {
     "two of 300 m²": street(at(0, "a"), at(200, "b")),
     "three of 200 m²": street(*(at(50 * k, f"b{k}", "200") for k in range(3))),
-    "four of 150 m²": street(*(at(50 * k, f"b{k}", "150") for k in range(4))),
+    "four with an item or room each": street(
+        *(at(50 * k, f"b{k}", m2) for k, m2 in enumerate(("150", "150", "150", "300"))),
+        functions=(
+            DAY | {"levels": "1"},
+            CANTEEN | {"levels": "2"},
+            CLINIC | {"levels": "3"},
+            LOUNGE | {"levels": "4"},
+        ),
+        floors=[
+            {"building": f"b{k}", "level": str(k + 1), "area_m2": m2}
+            for k, m2 in enumerate(("150", "150", "150", "300"))
+        ],
+    ),
+    "one core item is enough, none is not": street(
+        at(0, "a"),
+        at(200, "b"),
+        functions=(DAY | {"opening_yuan": "50000"}, CLINIC, GYM, function("books", "culture")),
+        rules=figures(hub_min_core_items=1),
+    ),
+    "two places in the street": street(
+        at(0, "a"),
+        at(200, "b"),
+        communities=[there(pilot="excluded")],
+        **goals("streets_covered", "cost"),
+    ),
+    "one site is a branch of one hub": street(
+        at(0, "a"),
+        at(250, "s1", site="s"),
+        at(250, "s2", site="s"),
+        at(500, "z"),
+        communities=[there(), there("d")],
+    ),
     "the third is too far from the first": street(
         at(0, "a", "250"), at(200, "b", "250"), at(400, "z", "250")
     ),
@@ -145,7 +177,7 @@ DISPERSED: dict[str, TinyCase] = {
     ),
     "half of the hub stands today": street(
         at(0, "a"),
-        at(200, "b", "50", site="s"),
+        at(200, "b", "50", site="s", acquire_yuan="1000"),
         facilities=[
             facility("e1", "day", "150", site="s"),
             facility("e2", "canteen", "150", site="s"),
@@ -157,15 +189,20 @@ DISPERSED: dict[str, TinyCase] = {
         functions=(*HUB, OFFICE),
         rules=figures(hub_office_m2=20, office_share=0.1),
     ),
-    "the office is no part of it": street(
+    "the office alone in a third": street(
         at(0, "a"),
         at(200, "b"),
-        at(800, "z"),
-        functions=(*HUB, OFFICE | {"levels": "2", "min_m2": "1"}),
-        floors=[
-            {"building": "z", "level": "1", "area_m2": "200"},
-            {"building": "z", "level": "2", "area_m2": "100"},
-        ],
+        at(100, "z", "20"),
+        functions=(*HUB, OFFICE | {"levels": "2"}),
+        floors=[{"building": "z", "level": "2", "area_m2": "20"}],
+        rules=figures(hub_office_m2=20, office_share=0.2),
+    ),
+    "the office is too far from the first": street(
+        at(0, "a"),
+        at(200, "b"),
+        at(400, "z", "100"),
+        functions=(*HUB, OFFICE | {"levels": "2"}),
+        floors=[{"building": "z", "level": "2", "area_m2": "100"}],
         rules=figures(hub_office_m2=20, office_share=0.2),
     ),
     "in one street of two": street(
@@ -183,6 +220,15 @@ DISPERSED: dict[str, TinyCase] = {
         budget={"by_source_yuan": {"bond": 600_000}},
         sources={"bond": {"hub": True, "any_item": ["meal"]}},
     ),
+    "the near parts are enough": street(
+        at(-150, "a", site="s"),
+        at(-350, "a2", site="s"),
+        at(100, "b"),
+        communities=[
+            there(union="u", households="300"),
+            there("d", 800, union="u", households="300"),
+        ],
+    ),
     "a dispersed hub near both members": street(
         at(-150, "a", "300", site="s"),
         at(-350, "a2", "300", site="s"),
@@ -195,6 +241,12 @@ DISPERSED: dict[str, TinyCase] = {
 }
 
 UNIONS: dict[str, TinyCase] = {
+    "the near part of the site is enough": case(
+        [community("c", union="u", households="300"), community("d", union="u", households="300")],
+        [building("b1", "600", site="s"), building("b2", "120", site="s")],
+        walks={("b1", "c"): "100", ("b1", "d"): "100", ("b2", "c"): "100", ("b2", "d"): "1100"},
+        **BESIDE,
+    ),
     "a part of the site is far from a member": case(
         [community("c", union="u", households="900"), community("d", union="u", households="300")],
         [building("b1", "600", site="s"), building("b2", "120", site="s")],
@@ -226,6 +278,13 @@ REFITS: dict[str, TinyCase] = {
     "at least what it replaces": case(
         [community(pilot="excluded")],
         [building(replaces="e", lock="must")],
+        facilities=[facility("e", "clinic", "200")],
+        **goals("cost"),
+    ),
+    "one service, at least what it replaces": case(
+        [community(pilot="excluded")],
+        [building(replaces="e", lock="must")],
+        [CLINIC],
         facilities=[facility("e", "clinic", "200")],
         **goals("cost"),
     ),
@@ -301,6 +360,13 @@ REFITS: dict[str, TinyCase] = {
     "what stays counts in the whole": case(
         None,
         [building("b", "9", replaces="e"), building("n", "3")],
+        [needed()],
+        facilities=[facility("e", "care1", "5")],
+        service={"mode": "whole"},
+    ),
+    "what stays and the rest are the whole": case(
+        None,
+        [building("b", "9", replaces="e"), building("n", "5")],
         [needed()],
         facilities=[facility("e", "care1", "5")],
         service={"mode": "whole"},

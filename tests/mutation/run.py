@@ -20,7 +20,7 @@ from optimizer.run_folder import run_inputs, write_run
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.solve import solve
 from optimizer.verify import VerifyError, verify
-from tests.mutation.battery import Prepared
+from tests.mutation.battery import MEANT_FOR, Prepared
 from tests.mutation.golden import is_shown
 from tests.mutation.mutants import Mutant, column_mutants, goal_mutants, row_mutants, rows_of
 from tests.oracle.agreement import disagreements
@@ -98,9 +98,7 @@ def fates(battery: list[Prepared], mutants: Iterable[Mutant]) -> Iterator[Fate]:
     """Each mutant against the cases that have its group, the last killer of the group first."""
     killers: dict[str, list[Prepared]] = {}
     for mutant in mutants:
-        cases = killers.setdefault(
-            mutant.group, [case for case in battery if mutant.group in case.groups]
-        )
+        cases = killers.setdefault(mutant.group, _cases_of(mutant.group, battery))
         fate, met = Fate(mutant.name, None), 0
         for case in list(cases):
             if is_same(mutated := _changed(mutant, case), case.compiled):
@@ -119,6 +117,13 @@ def fates(battery: list[Prepared], mutants: Iterable[Mutant]) -> Iterator[Fate]:
         if fate.killer is None and is_shown(mutant, battery):
             fate = Fate(mutant.name, GOLDEN)
         yield fate
+
+
+def _cases_of(group: str, battery: list[Prepared]) -> list[Prepared]:
+    """Cases that have *group*, those written for its family first."""
+    meant = MEANT_FOR.get(group.partition(".")[0], {})
+    cases = [case for case in battery if group in case.groups]
+    return sorted(cases, key=lambda case: case.name not in meant)
 
 
 def _changed(mutant: Mutant, case: Prepared):

@@ -1,6 +1,6 @@
-"""Every mutant of a family is killed or explained; families with open survivors are named here.
+"""Every mutant of a family is killed, or argued to change no plan; three are not there yet.
 
-``python -m tests.mutation`` prints the whole table, survivors included.
+``python -m tests.mutation`` prints the whole table, survivors included, goals and tables too.
 """
 
 import pytest
@@ -8,19 +8,8 @@ import pytest
 from tests.mutation.battery import prepare_all
 from tests.mutation.run import NAMES, fates, mutants_of_rows, unexplained, without_rows
 
-CLEAN = (
-    "budget",
-    "communities",
-    "domains",
-    "hub_count",
-    "need",
-    "office_share",
-    "pilots",
-    "residents_share",
-    "shared_rooms",
-    "unions",
-    "worst_served",
-)
+#: no case of the battery has what some mutants of these rows would change
+OPEN = ("community_hub", "dispersed_hub", "dispersed_size")
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +23,12 @@ def faults(battery, family):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", CLEAN)
+@pytest.mark.parametrize("family", [name for name in NAMES if name not in OPEN])
 def test_every_mutant_of_the_family_is_killed_or_explained(family, battery):
     assert faults(battery, family) == []
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="mutants survive that nobody has killed or explained yet", strict=True)
-@pytest.mark.parametrize("family", [name for name in NAMES if name not in CLEAN])
-def test_a_family_with_open_survivors_is_named_until_they_are_dealt_with(family, battery):
-    assert faults(battery, family) == []
+@pytest.mark.parametrize("family", OPEN)
+def test_a_family_with_open_survivors_has_a_row_of_every_constraint(family, battery):
+    assert without_rows(battery, family) == []

@@ -30,6 +30,13 @@ def test_value_and_bound_meet_at_gap_zero():
     assert found.value == pytest.approx(found.bound, abs=1e-6)
 
 
+def test_a_process_may_ask_for_another_number_of_threads():
+    # HiGHS has one scheduler a process and refuses a run with other threads than its own
+    one, two, again = (run(knapsack(), Limits(gap=0.0, threads=n)) for n in (1, 2, 1))
+    assert one.status is two.status is again.status is RunStatus.OPTIMAL
+    assert two.value == again.value == pytest.approx(one.value)
+
+
 def test_an_infeasible_model_is_only_suspected_and_has_no_point():
     impossible = replace(knapsack(), row_lower=np.full(20, 1e6), row_upper=np.full(20, np.inf))
     found = run(impossible, Limits())
