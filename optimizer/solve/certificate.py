@@ -19,8 +19,8 @@ from optimizer.solve.compiled import Floats
 from optimizer.solve.lagrange import signed
 from optimizer.solve.pricing import is_best_at_rest
 from optimizer.solve.reduction import without_fixed
-from optimizer.solve.session import Limits, Problem, run
-from optimizer.solve.split import Split, as_relaxation
+from optimizer.solve.session import Limits, Problem, as_relaxation, run
+from optimizer.solve.split import Split
 
 DUAL_BITS = 30
 
@@ -75,5 +75,5 @@ def duals_at(cut: Split, prices: Floats) -> Floats:
             continue
         found = run(replace(small, cost=cost), Limits())
         if found.duals is not None:
-            duals[cut.rows[i][left.rows]] = found.duals
+            duals[cut.rows[i]] = left.lift_duals(found.duals)
     return duals

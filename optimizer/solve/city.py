@@ -16,22 +16,27 @@ from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
 from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew
-from optimizer.solve.lagrange import Round, load, price_all
+from optimizer.solve.lagrange import best_of_each, load, price_all
 from optimizer.solve.pool import Pool
+from optimizer.solve.pricing import RELAXED
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, run
 from optimizer.solve.split import Split, split, without_dominated
-from optimizer.solve.start import insert, screen
+from optimizer.solve.start import insert, lean_costs, offer_musts
 from optimizer.solve.tiles import relaxed_by_tiles
 from optimizer.solve.windows import improve
 
+RELAXED_ROUNDS = 12
 ROUNDS = 12
 STEP = 0.4  # of the way from the best prices to the pool's
-PACK_AFTER = (2, 5, 9)  # rounds
-ACCURACY = 2e-4  # of the goal, that all blocks together may be off by
+STALLED = 1e-3  # of the goal: a round that lifts the bound by less has brought nothing
+PATIENCE = 3  # rounds in a row that brought nothing end them
+PACK_AFTER = (2, 6)  # rounds, and after the last
+ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 1e-3  # of the goal, between the bound and the pool's relaxation
 PRICING = Limits(gap=0.0, nodes=200)
-PACKING = Limits(gap=1e-4, nodes=300, stall_nodes=200)
+LEAN = Limits(gap=0.01, nodes=50)
+PACKING = Limits(gap=5e-4, nodes=300, stall_nodes=200)
 
 
 @dataclass
@@ -40,7 +45,6 @@ class _Level:
 
     search: Search
     cut: Split
-    pool: Pool
     prices: Floats
     bound: float = -np.inf
 
@@ -52,23 +56,22 @@ class _Level:
 
 def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """The best plan the rounds and windows find at a level, and its bound in model units."""
-    if search.best is None:
-        _begin(search, blocks)
     cut = _cut(search)
-    search.report("stage", "prices")
-    relaxed = relaxed_by_tiles(cut, Limits(), search.should_stop)
-    load(crew, cut)
-    search.report("stage", "rounds")
     if search.best is None:
-        found = price_all(
-            crew, cut, relaxed.prices, _accuracy(search, cut, 1.0), search.should_stop
-        )
+        _begin(search, blocks, cut, crew)
+    search.report("stage", "prices")
+    relaxed = relaxed_by_tiles(cut, crew, search.should_stop)
+    load(crew, cut)
+    level = _Level(search, cut, relaxed.prices)
+    if search.best is None:
+        found = price_all(crew, cut, level.prices, _accuracy(level), search.should_stop)
         return Bound() if found is None else Bound(found.bound)
-    level = _Level(search, cut, Pool(cut, _settled(search, cut)), relaxed.prices)
-    _rounds(level, crew)
+    support = np.maximum(relaxed.point, _relaxed_rounds(level, crew))
+    pool = Pool(cut, _settled(level))
+    _rounds(level, crew, pool)
     if not level.is_done:
         search.report("stage", "windows")
-        improve(search, blocks, level.bound, np.maximum(relaxed.point, level.pool.support()))
+        improve(search, blocks, level.bound, np.maximum(support, pool.support()))
     return Bound(level.bound, _proved(level))
 
 
@@ -80,15 +83,18 @@ def _proved(level: _Level) -> Fraction | None:
     return exact_lower_bound(level.cut.problem, duals_at(level.cut, level.prices))
 
 
-def _begin(search: Search, blocks: Blocks) -> None:
-    """Hosts that can, to standard at least cost one by one: a plan long before the first packing.
-
-    At 2,400 hosts two rounds and a packing take ten minutes, and nothing was planned in them.
-    """
+def _begin(search: Search, blocks: Blocks, cut: Split, crew: Crew) -> None:
+    """A plan long before the prices: hosts by what they gain for money."""
     search.report("stage", "screening")
-    screened = screen(search, blocks)
-    search.report("stage", "insertion")
-    insert(search, blocks, screened)
+    offer_musts(search, blocks)
+    costs = lean_costs(search, cut)
+    if search.best is None or costs is None:
+        return
+    load(crew, cut)
+    found = best_of_each(crew, cut, costs, LEAN, search.should_stop)
+    if found is not None:
+        search.report("stage", "insertion")
+        insert(search, blocks, cut, costs, found[0])
 
 
 def _cut(search: Search) -> Split:
@@ -96,44 +102,59 @@ def _cut(search: Search) -> Split:
     return split(problem, search.compiled.owners, len(search.compiled.rows))
 
 
-def _settled(search: Search, cut: Split) -> Floats:
+def _settled(level: _Level) -> Floats:
     """The best plan within the level's boxes: columns fixed as dominated give way."""
-    assert search.best is not None
-    return np.clip(search.best.point, cut.problem.lower, cut.problem.upper)
+    assert level.search.best is not None
+    problem = level.cut.problem
+    return np.clip(level.search.best.point, problem.lower, problem.upper)
 
 
-def _rounds(level: _Level, crew: Crew) -> None:
-    """Price, take the columns in, move the prices; pack now and then and at the end."""
-    prices = level.prices
+def _relaxed_rounds(level: _Level, crew: Crew) -> Floats:
+    """Better prices from relaxed blocks, which cost a tenth; the fractional point they end at."""
+    level.search.report("stage", "prices")
+    pool = Pool(level.cut, _settled(level))
+    prices: Floats | None = level.prices
+    for _ in range(RELAXED_ROUNDS):
+        if prices is not None:
+            prices = _step(level, crew, pool, prices, RELAXED)
+    packed = run(pool.problem(is_whole=False), Limits(), should_stop=level.search.should_stop)
+    return _settled(level) if packed.point is None else pool.point(packed.point)
+
+
+def _rounds(level: _Level, crew: Crew, pool: Pool) -> None:
+    """Price, take the columns in, move the prices; pack on the way and at the end."""
+    level.search.report("stage", "rounds")
+    prices, fruitless = level.prices, 0
     for count in range(1, ROUNDS + 1):
-        found = _round(level, crew, prices, count)
-        if found is None or level.is_done:
+        before = level.bound
+        moved = _step(level, crew, pool, prices, _accuracy(level))
+        _report(level, count)
+        gained = level.bound - before >= STALLED * _size(level)
+        fruitless = 0 if gained else fruitless + 1
+        if moved is None or fruitless == PATIENCE:
             break
-        relaxed = run(level.pool.problem(is_whole=False), Limits())
-        if relaxed.duals is None:
-            break
-        if relaxed.value - level.bound <= CONVERGED * _size(level.search, level.bound):
-            break
+        prices = moved
         if count in PACK_AFTER:
-            _pack(level)
-            if level.is_done:
-                return
-        ours = relaxed.duals[: len(level.cut.linking)]
-        prices = level.prices + STEP * (ours - level.prices)
-    _pack(level)
+            _pack(level, pool)
+    if not level.is_done:
+        _pack(level, pool)
 
 
-def _round(level: _Level, crew: Crew, prices: Floats, count: int) -> Round | None:
-    search = level.search
-    limits = _accuracy(search, level.cut, _size(search, level.bound))
-    found = price_all(crew, level.cut, prices, limits, search.should_stop)
+def _step(level: _Level, crew: Crew, pool: Pool, prices: Floats, limits: Limits) -> Floats | None:
+    """One round into *pool*; prices of the next, None where there is no more to gain."""
+    found = price_all(crew, level.cut, prices, limits, level.search.should_stop)
     if found is None:
         return None
     if found.bound > level.bound:
         level.bound, level.prices = found.bound, found.prices
-    level.pool.add(found.point)
-    _report(level, count)
-    return found
+    pool.add(found.point)
+    if level.is_done:
+        return None
+    packed = run(pool.problem(is_whole=False), Limits(), should_stop=level.search.should_stop)
+    if packed.duals is None or packed.value - level.bound <= CONVERGED * _size(level):
+        return None
+    ours = packed.duals[: len(level.cut.linking)]
+    return level.prices + STEP * (ours - level.prices)
 
 
 def _report(level: _Level, count: int) -> None:
@@ -147,27 +168,25 @@ def _report(level: _Level, count: int) -> None:
     search.report("round", {"name": search.goal_name} | said)
 
 
-def _pack(level: _Level) -> None:
-    """The best packing of the pool, offered as a plan."""
-    search = level.search
-    settled = _settled(search, level.cut)
-    level.pool.add(settled)
+def _pack(level: _Level, pool: Pool) -> None:
+    """The best packing of *pool*, offered as a plan."""
+    search, settled = level.search, _settled(level)
+    pool.add(settled)
     search.report("stage", "packing")
-    problem = level.pool.problem(is_whole=True)
     limits = replace(PACKING, absolute_gap=search.absolute_gap())
-    found = search.run(problem, limits, level.pool.start(settled))
+    found = search.run(pool.problem(is_whole=True), limits, pool.start(settled))
     if found.point is not None:
-        search.offer(level.pool.point(found.point))
+        search.offer(pool.point(found.point))
 
 
-def _accuracy(search: Search, cut: Split, size: float) -> Limits:
-    left = search.seconds_left
-    share = ACCURACY * size / max(1, len(cut.hosts))
-    return replace(PRICING, absolute_gap=max(1e-6, share), seconds=left)
+def _accuracy(level: _Level) -> Limits:
+    share = ACCURACY * _size(level) / max(1, len(level.cut.hosts))
+    return replace(PRICING, absolute_gap=max(1e-6, share), seconds=level.search.seconds_left)
 
 
-def _size(search: Search, bound: float) -> float:
+def _size(level: _Level) -> float:
     """The goal's size in model units, never 0."""
-    assert search.best is not None
-    value = float(search.cost_of(search.goal_name) @ search.best.point)
+    search, bound = level.search, level.bound
+    cost = search.cost_of(search.goal_name)
+    value = 0.0 if search.best is None else float(cost @ search.best.point)
     return max(abs(value), abs(bound) if np.isfinite(bound) else 0.0, 1e-6)

@@ -18,8 +18,7 @@ from optimizer.solve.city import city
 from optimizer.solve.crew import Crew
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.search import Search
-from optimizer.solve.session import Limits, Problem
-from optimizer.solve.split import as_relaxation
+from optimizer.solve.session import Limits, Problem, as_relaxation
 from optimizer.solve.windows import tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
@@ -94,5 +93,5 @@ def _proved(search: Search, problem: Problem) -> Fraction | None:
         found = search.run(small, Limits())
         if found.duals is None:
             return None
-        duals[left.rows] = found.duals
+        duals = left.lift_duals(found.duals)
     return exact_lower_bound(problem, duals)

@@ -9,14 +9,13 @@ block gives the *dual bound* of its own run, never its incumbent. Source: Geoffr
 formulation.md section 8.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew, Stop, chunks_in
-from optimizer.solve.pricing import Answer, chunk_of
+from optimizer.solve.pricing import chunk_of
 from optimizer.solve.session import Limits
 from optimizer.solve.split import Split
 
@@ -30,7 +29,6 @@ class Round:
     prices: Floats
     bound: float
     point: Floats
-    least: Floats  # proved least cost of each block
 
 
 def load(crew: Crew, cut: Split) -> None:
@@ -49,28 +47,31 @@ def price_all(
     """``L(prices)`` and the blocks' columns; None where it was stopped."""
     prices = signed(cut, prices)
     reduced = cut.problem.cost - cut.shared_by_column @ prices
+    found = best_of_each(crew, cut, reduced, limits, should_stop)
+    if found is None:
+        return None
+    point, least = found
+    columns = cut.coordinator
+    fixed = float(reduced[columns] @ point[columns]) if len(columns) else 0.0
+    return Round(prices, from_sides(cut, prices) + fixed + least, point)
+
+
+def best_of_each(
+    crew: Crew, cut: Split, cost: Floats, limits: Limits, should_stop: Stop
+) -> tuple[Floats, float] | None:
+    """Every block at its best for *cost*, and the proved sum; None where it was stopped."""
     costs = [
-        [reduced[cut.columns[i]] for i in inside]
-        for inside in chunks_in(len(cut.hosts), CHUNK_HOSTS)
+        [cost[cut.columns[i]] for i in inside] for inside in chunks_in(len(cut.hosts), CHUNK_HOSTS)
     ]
     answers = crew.price(costs, limits, should_stop)
     if answers is None:
         return None
-    return _round(cut, prices, reduced, answers)
-
-
-def _round(cut: Split, prices: Floats, reduced: Floats, answers: Sequence[Answer]) -> Round:
-    point = coordinator_at_best(cut, reduced)
-    least = np.zeros(len(cut.hosts))
+    point = coordinator_at_best(cut, cost)
     priced = [one for answer in answers for one in answer.priced]
     for i, one in enumerate(priced):
-        least[i] = one.bound
         if one.point is not None:
             point[cut.columns[i]] = one.point
-    columns = cut.coordinator
-    fixed = float(reduced[columns] @ point[columns]) if len(columns) else 0.0
-    bound = from_sides(cut, prices) + fixed + float(least.sum())
-    return Round(prices, bound, point, least)
+    return point, float(np.sum([one.bound for one in priced]))
 
 
 def signed(cut: Split, prices: Floats) -> Floats:

@@ -12,7 +12,11 @@ import numpy as np
 
 from optimizer.solve.compiled import Floats
 from optimizer.solve.reduction import Reduction, without_fixed
-from optimizer.solve.session import Limits, Problem, run
+from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
+
+RELAXED = Limits(whole=False)
+ROOM = 1e-6  # relative, of a value and of a reduced cost: below it neither tells anything
+ROUND = 1e-6  # a 0/1 end so near to a whole number is one
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Priced:
     bound: float
     value: float
     point: Floats | None
+    duals: Floats | None = None  # of a relaxation
 
 
 @dataclass(frozen=True)
@@ -55,21 +60,61 @@ def price_chunk(chunk: Chunk, costs: Sequence[Floats], limits: Limits) -> Answer
 
 
 def price(problem: Problem, reduction: Reduction, cost: Floats, limits: Limits) -> Priced:
-    """One block at *cost* (of all its columns, fixed ones too)."""
+    """One block at *cost* (of all its columns, fixed ones too): its relaxation, then the whole."""
     constant = float(cost @ reduction.fixed)
-    free = cost[reduction.free]
+    problem = replace(problem, cost=cost[reduction.free])
     if not reduction.is_possible:
         return Priced(np.inf, np.inf, None)
-    if is_best_at_rest(problem, free):
+    if is_best_at_rest(problem, problem.cost):
         return Priced(constant, constant, reduction.lift(problem.lower))
-    found = run(replace(problem, cost=free), limits)
+    relaxed = run(problem, replace(limits, whole=False))
+    if not limits.whole:
+        return _relaxed(relaxed, reduction, constant)
+    found = _whole(problem, relaxed, limits)
     point = None if found.point is None else reduction.lift(found.point)
     return Priced(found.bound + constant, found.value + constant, point)
 
 
-def is_best_at_rest(problem: Problem, cost: Floats) -> bool:
-    """All columns at their lower bounds break no row and nothing is gained by moving one."""
-    if (cost < 0).any():
-        return False
+def _relaxed(relaxed: Run, reduction: Reduction, constant: float) -> Priced:
+    point = None if relaxed.point is None else reduction.lift(relaxed.point)
+    duals = None if relaxed.duals is None else reduction.lift_duals(relaxed.duals)
+    return Priced(relaxed.bound + constant, relaxed.value + constant, point, duals)
+
+
+def _whole(problem: Problem, relaxed: Run, limits: Limits) -> Run:
+    """*problem* to the limits; where rest is allowed, only what beats it is sought."""
+    resting = float(problem.cost @ problem.lower) if _may_rest(problem) else np.inf
+    if resting - relaxed.bound <= limits.absolute_gap:
+        return Run(RunStatus.OPTIMAL, problem.lower, resting, relaxed.bound)
+    found = run(better_than(problem, relaxed, resting), limits)
+    if found.value < resting:
+        return replace(found, bound=min(found.bound, resting))
+    known = None if resting == np.inf else problem.lower
+    bound = resting if found.status is RunStatus.INFEASIBLE else min(found.bound, resting)
+    return replace(found, point=known, value=resting, bound=bound)
+
+
+def better_than(problem: Problem, relaxed: Run, value: float) -> Problem:
+    """*problem* in the boxes that its points below *value* lie in, by reduced costs."""
+    if relaxed.reduced is None or relaxed.status is not RunStatus.OPTIMAL or value == np.inf:
+        return problem
+    room, reduced = value - relaxed.value + ROOM * max(1.0, abs(value)), relaxed.reduced
+    step = room / np.where(np.abs(reduced) > ROOM, np.abs(reduced), ROOM)
+    step = np.where(np.abs(reduced) > ROOM, step, np.inf)
+    upper = np.where(reduced > 0, np.minimum(problem.upper, problem.lower + step), problem.upper)
+    lower = np.where(reduced < 0, np.maximum(problem.lower, problem.upper - step), problem.lower)
+    whole = problem.is_integer
+    upper = np.where(whole, np.floor(upper + ROUND), upper)
+    lower = np.where(whole, np.ceil(lower - ROUND), lower)
+    return replace(problem, lower=lower, upper=np.maximum(lower, upper))
+
+
+def _may_rest(problem: Problem) -> bool:
+    """All columns at their lower bounds break no row."""
     activity = problem.matrix @ problem.lower
     return bool((activity >= problem.row_lower).all() and (activity <= problem.row_upper).all())
+
+
+def is_best_at_rest(problem: Problem, cost: Floats) -> bool:
+    """All columns at their lower bounds break no row and nothing is gained by moving one."""
+    return not (cost < 0).any() and _may_rest(problem)

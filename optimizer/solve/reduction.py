@@ -17,6 +17,7 @@ class Reduction:
 
     free: Bools
     rows: Ints  # rows that are left
+    height: int  # rows there were
     fixed: Floats
     constant: float
     is_possible: bool  # no row of fixed columns alone is broken
@@ -25,6 +26,12 @@ class Reduction:
         """*point* with the fixed columns put back."""
         whole = self.fixed.copy()
         whole[self.free] = point
+        return whole
+
+    def lift_duals(self, duals: Floats) -> Floats:
+        """*duals* of the rows that are left with those of all others, which are 0."""
+        whole = np.zeros(self.height)
+        whole[self.rows] = duals
         return whole
 
 
@@ -56,7 +63,7 @@ def without_fixed(problem: Problem) -> tuple[Problem, Reduction]:
     )
     is_possible = not (broken & ~has_free).any()
     constant = float(problem.cost @ fixed)
-    return reduced, Reduction(free, filled[binding], fixed, constant, is_possible)
+    return reduced, Reduction(free, filled[binding], len(shift), fixed, constant, is_possible)
 
 
 def _always_holds(problem: Problem) -> Bools:

@@ -17,6 +17,7 @@ from optimizer.solve.bounds import outward, outward_exact
 from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.part import Part, part_of
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.rounding import UNIT_M2, with_room_for_millionths
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
@@ -64,6 +65,8 @@ class Search:
         self.best: Candidate | None = None
         self.level = 0
         self.held: list[Held] = []
+        self._matrix = compiled.matrix  # with a row a held goal
+        self._by_column: sparse.csc_matrix | None = None
         self.attained: list[Fraction] = []
 
     # -- clock ---------------------------------------------------------------------------------
@@ -107,13 +110,15 @@ class Search:
         upper = compiled.upper if upper is None else upper
         if free is not None and at is not None:
             lower, upper = np.where(free, lower, at), np.where(free, upper, at)
-        matrix, low, high = compiled.matrix, compiled.row_lower, compiled.row_upper
-        if self.held:
-            extra = sparse.csr_matrix(np.vstack([row.coefficients for row in self.held]))
-            matrix = sparse.vstack([matrix, extra], format="csr")
-            low = np.append(low, [row.lower for row in self.held])
-            high = np.append(high, [row.upper for row in self.held])
-        return Problem(cost, matrix, low, high, lower, upper, compiled.is_integer)
+        low = np.append(compiled.row_lower, [row.lower for row in self.held])
+        high = np.append(compiled.row_upper, [row.upper for row in self.held])
+        return Problem(cost, self._matrix, low, high, lower, upper, compiled.is_integer)
+
+    def part(self, cost: Floats, free: Bools, at: Floats) -> Part:
+        """The *free* columns of the level at *cost*, the others as in *at*."""
+        if self._by_column is None:
+            self._by_column = self._matrix.tocsc()
+        return part_of(self.problem(cost), self._by_column, free, at)
 
     def run(self, problem: Problem, limits: Limits, start: Floats | None = None) -> Run:
         """Run *problem* without its fixed columns; points come back whole."""
@@ -308,6 +313,8 @@ class Search:
         self._settle()
         self.attained.append(self.best.values[self.level])
         self.held.append(self._attained(self.level))
+        row = sparse.csr_matrix(self.held[-1].coefficients[np.newaxis, :])
+        self._matrix, self._by_column = sparse.vstack([self._matrix, row], format="csr"), None
         self.level += 1
 
     def _attained(self, level: int) -> Held:

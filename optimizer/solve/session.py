@@ -73,6 +73,7 @@ class Limits:
     threads: int = 1
     seed: int = 0
     simplex: bool = True
+    whole: bool = True  # False: the linear relaxation
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,17 @@ def run(
     HiGHS 1.16.0 has been seen to end at a start and call it optimal beside a bound that says
     otherwise; such a claim is not believed: the run is repeated without the start.
     """
+    problem = problem if limits.whole else as_relaxation(problem)
     found = _run_once(problem, limits, start, on_incumbent, should_stop)
     if start is None or not _contradicts_itself(found, limits):
         return found
     again = _run_once(problem, limits, None, on_incumbent, should_stop)
     return again if again.value <= found.value else replace(found, status=RunStatus.LIMIT)
+
+
+def as_relaxation(problem: Problem) -> Problem:
+    """*problem* with no column integer."""
+    return replace(problem, is_integer=np.zeros_like(problem.is_integer))
 
 
 def _contradicts_itself(found: Run, limits: Limits) -> bool:

@@ -40,11 +40,6 @@ def without_dominated(problem: Problem) -> Problem:
     )
 
 
-def as_relaxation(problem: Problem) -> Problem:
-    """*problem* with no column integer."""
-    return replace(problem, is_integer=np.zeros_like(problem.is_integer))
-
-
 @dataclass(frozen=True)
 class Split:
     """*problem* by owner; ``hosts[i]`` owns ``columns[i]`` and alone has ``rows[i]``."""

@@ -1,110 +1,102 @@
-"""A first plan: screen every host alone, then insert the cheapest under the shared limits.
+"""A first plan: what must stand, then hosts put in one by one, the most gain for money first.
 
-HiGHS called cold finds no plan worth the name from 60 communities on (performance.md fact 1);
-one small MILP a host proves which cannot reach the standard at any budget and gives the least cost
-of the others; inserted one by one, with what is left of every linking row, they make a plan.
+HiGHS called cold finds no plan worth the name from 60 communities on (performance.md fact 1). Each
+host alone is a small problem: at a price of money that is low for every host it does what the level
+counts in the way that costs least. That orders them; each is then decided again beside what stands,
+and comes back later if it has become worth less than the next (the lazy greedy of Minoux 1978).
 """
 
-from dataclasses import dataclass
+import heapq
 
 import numpy as np
 
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import Floats
 from optimizer.solve.search import Search
-from optimizer.solve.session import Limits, RunStatus, run
+from optimizer.solve.session import Limits
+from optimizer.solve.split import Split
 
-SCREENING = Limits(gap=0.01, nodes=200)
-INSERTION = Limits(gap=0.01, nodes=100)
-SHARE_OF_TIME = 0.5  # of what is left, for insertions: a plan must be offered before the end
-GIVE_UP_AFTER = 15  # failed insertions in a row: a shared limit is exhausted
-
-
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """What one host could do alone; ``cost`` is its least cost in model units, None = never."""
-
-    host: str
-    cost: float | None
-    is_proved: bool
+LEAN = 0.5  # a host that costs this share of its full size is still worth its gain
+MUSTS = Limits(gap=0.05)
+INSERTION = Limits(gap=0.01, nodes=50)
+SHARE_OF_TIME = 0.4  # of what is left, for insertions
+GIVE_UP_AFTER = 0.1  # of all hosts, in a row without room: the shared limits are exhausted
 
 
-def screen(search: Search, blocks: Blocks) -> tuple[Screened, ...]:
-    """Each host that may be a pilot, alone: can it reach the standard, at what least cost."""
-    cost = search.cost_of("cost")
-    found = []
-    for host in blocks.hosts:
-        pilot = search.compiled.position["pilot", host]
-        if search.compiled.upper[pilot] < 1:
-            continue
-        lower = search.compiled.lower.copy()
-        lower[pilot] = 1.0
-        problem, _ = blocks.problem(host, cost, lower)
-        result = run(problem, SCREENING, should_stop=search.should_stop)
-        known = result.point is not None
-        proved = known or result.status is RunStatus.INFEASIBLE
-        found.append(Screened(host, result.value if known else None, proved))
-        if search.should_stop():
-            break
-    return tuple(found)
-
-
-def insert(search: Search, blocks: Blocks, screened: tuple[Screened, ...]) -> None:
-    """Bring hosts to standard one by one, required ones first, then by cost per priority."""
+def offer_musts(search: Search, blocks: Blocks) -> None:
+    """Offer nothing but what must be (required pilots, locks, refits), if one run can."""
     compiled = search.compiled
-    point = np.zeros(compiled.width) if search.best is None else search.best.point
-    point = _with_musts(search, blocks, point)
-    search.offer(point)
-    failed = 0
-    left, position = search.seconds_left, compiled.position
-    until = -np.inf if left is None else left * (1 - SHARE_OF_TIME)
-    lacking = [e for e in _by_need(search, screened) if point[position["pilot", e.host]] < 0.5]
-    for entry in lacking:
-        if search.should_stop() or failed >= GIVE_UP_AFTER:
-            break
-        if (search.seconds_left or np.inf) < until:
-            break
-        grown = _inserted(search, blocks, entry.host, point)
-        failed = failed + 1 if grown is None else 0
-        point = point if grown is None else grown
-    search.offer(point)
-
-
-def _by_need(search: Search, screened: tuple[Screened, ...]) -> list[Screened]:
-    hosts = search.instance.hosts
-    return sorted(
-        (entry for entry in screened if entry.cost is not None),
-        key=lambda entry: (
-            not hosts[entry.host].must_be_pilot,
-            (entry.cost or 0.0) / max(hosts[entry.host].priority, 1e-9),
-            entry.host,
-        ),
-    )
-
-
-def _inserted(search: Search, blocks: Blocks, host: str, point: Floats) -> Floats | None:
-    """*point* with *host* brought to standard at least cost beside what stands; None: no room."""
-    compiled = search.compiled
-    pilot = compiled.position["pilot", host]
-    if point[pilot] > 0.5:
-        return None
-    lower = compiled.lower.copy()
-    lower[pilot] = 1.0
-    problem = search.problem(
-        search.cost_of("cost"), free=blocks.mask({host}), at=point, lower=lower
-    )
-    return search.run(problem, INSERTION).point
-
-
-def _with_musts(search: Search, blocks: Blocks, point: Floats) -> Floats:
-    """*point* moved to satisfy the musts (required pilots, locks), if one run can."""
-    compiled = search.compiled
+    point = np.zeros(compiled.width)
     activity = compiled.matrix @ point
     wrong = (activity < compiled.row_lower - 1e-9) | (activity > compiled.row_upper + 1e-9)
     lacking = {compiled.owners[j] for j in compiled.matrix[wrong].indices}
     lacking |= {compiled.owners[j] for j in np.flatnonzero(compiled.lower > 0)}
-    if not lacking:
-        return point
-    problem = search.problem(search.cost_of("cost"), free=blocks.mask(lacking), at=point)
-    found = search.run(problem, Limits(gap=0.05)).point
-    return point if found is None else found
+    if lacking:
+        part = search.part(search.cost_of("cost"), blocks.mask(lacking), point)
+        found = search.run(part.problem, MUSTS).point
+        if found is None:
+            return
+        point = part.lift(found)
+    search.offer(point)
+
+
+def lean_costs(search: Search, cut: Split) -> Floats | None:
+    """The level's goal with money at a low price; None for a goal that no host gains by."""
+    goal, money = cut.problem.cost, search.cost_of("cost")
+    gain = _by_host(cut, np.maximum(-goal, 0.0))
+    size = _by_host(cut, np.maximum(money, 0.0))
+    if not gain.any() or not size.any():
+        return None
+    price = LEAN * np.median(gain[gain > 0]) / np.median(size[size > 0])
+    costs: Floats = goal + price * money
+    return costs
+
+
+def insert(search: Search, blocks: Blocks, cut: Split, costs: Floats, lean: Floats) -> None:
+    """Bring hosts into the best plan as they gain most for their money beside what stands."""
+    assert search.best is not None
+    point = search.best.point
+    worth = _Worth(search, cut)
+    queue = [(-worth.of(i, lean), i) for i in range(len(cut.hosts)) if worth.of(i, lean) > 0]
+    heapq.heapify(queue)
+    left = search.seconds_left
+    until = -np.inf if left is None else left * (1 - SHARE_OF_TIME)
+    failed = 0
+    while queue and failed <= GIVE_UP_AFTER * len(cut.hosts):
+        if search.should_stop() or (search.seconds_left or np.inf) < until:
+            break
+        _, i = heapq.heappop(queue)
+        part = search.part(costs, blocks.mask({cut.hosts[i]}), point)
+        found = search.run(part.problem, INSERTION).point
+        grown = point if found is None else part.lift(found)
+        now = worth.of(i, grown - point)
+        if now <= 0:
+            failed += 1
+        elif queue and now < -queue[0][0]:
+            heapq.heappush(queue, (-now, i))
+        else:
+            point, failed = grown, 0
+    search.offer(point)
+
+
+class _Worth:
+    """What a host brings to the level's goal for the money it takes."""
+
+    def __init__(self, search: Search, cut: Split) -> None:
+        self.goal, self.money = search.cost_of(search.goal_name), search.cost_of("cost")
+        self.columns = cut.columns
+        size = _by_host(cut, np.maximum(self.money, 0.0))
+        self.least = 1e-3 * float(np.median(size[size > 0])) if size.any() else 1.0
+
+    def of(self, host: int, step: Floats) -> float:
+        """Gain for money of the columns of *host* in *step*."""
+        own = self.columns[host]
+        gain = -float(self.goal[own] @ step[own])
+        return gain / max(self.least, float(self.money[own] @ step[own]))
+
+
+def _by_host(cut: Split, weights: Floats) -> Floats:
+    """The most of *weights* each host can have, every column at its upper bound."""
+    owned = (cut.owner >= 0) & (weights > 0)
+    most = weights[owned] * cut.problem.upper[owned]
+    return np.bincount(cut.owner[owned], most, minlength=len(cut.hosts)).astype(float)

@@ -13,10 +13,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from optimizer.solve.compiled import Floats, Ints
-from optimizer.solve.crew import Stop
-from optimizer.solve.reduction import without_fixed
-from optimizer.solve.session import Limits, Problem, run
+from optimizer.solve.compiled import Bools, Floats, Ints
+from optimizer.solve.crew import Crew, Stop
+from optimizer.solve.pricing import RELAXED, Priced, chunk_of
+from optimizer.solve.session import Problem
 from optimizer.solve.split import Split, narrowed
 
 TILE_COLUMNS = 30_000  # the simplex method takes a few seconds to as many
@@ -32,34 +32,39 @@ class Relaxed:
 
 
 def relaxed_by_tiles(
-    cut: Split, limits: Limits, should_stop: Stop, columns: int = TILE_COLUMNS
+    cut: Split, crew: Crew, should_stop: Stop, columns: int = TILE_COLUMNS
 ) -> Relaxed:
     """Prices from the tiles' linear relaxations; rows of a tile that has none get 0."""
-    found = np.zeros(len(cut.linking))
-    weight = np.zeros(len(cut.linking))
+    parts = [(own, _tile(cut, own)) for own in tiles(cut, columns)]
+    crew.load([chunk_of([tile.problem]) for _, tile in parts])
+    answers = crew.price([[tile.problem.cost] for _, tile in parts], RELAXED, should_stop) or ()
+    found, weight = np.zeros(len(cut.linking)), np.zeros(len(cut.linking))
     point = np.zeros(len(cut.problem.cost))
     first_host = _first_hosts(cut.hosts_of_rows)
-    for own in tiles(cut, columns):
-        if should_stop():
-            break
-        tile = _tile(cut, own)
-        small, reduced = without_fixed(tile.problem)
-        answer = run(small, limits, should_stop=should_stop)
-        if answer.duals is None or answer.point is None:
+    for (own, tile), answer in zip(parts, answers, strict=bool(answers)):
+        priced = answer.priced[0]
+        if priced.duals is None or priced.point is None:
             continue
-        duals = np.zeros(len(tile.problem.row_lower))
-        duals[reduced.rows] = answer.duals
-        linked = duals[: len(tile.linking)]
-        owned = np.isin(first_host[tile.linking], own) & cut.is_close[tile.linking]
-        found[tile.linking[owned]] = linked[owned]
-        weight[tile.linking[owned]] = 1.0
-        far = ~cut.is_close[tile.linking]
-        found[tile.linking[far]] += tile.share[far] * linked[far]
-        weight[tile.linking[far]] += tile.share[far]
-        values = reduced.lift(answer.point)
+        _take_prices(cut, tile, np.isin(first_host[tile.linking], own), priced, found, weight)
         mine = np.isin(cut.owner[tile.columns], [*own.tolist(), -1])
-        point[tile.columns[mine]] = np.maximum(point[tile.columns[mine]], values[mine])
+        where = tile.columns[mine]
+        point[where] = np.maximum(point[where], priced.point[mine])
     return Relaxed(found / np.where(weight > 0, weight, 1.0), point)
+
+
+def _take_prices(
+    cut: Split, tile: "_Tile", is_first: Bools, priced: Priced, found: Floats, weight: Floats
+) -> None:
+    """Prices of *tile*'s linking rows into *found*: of a close row from the tile that owns it."""
+    assert priced.duals is not None
+    linked = priced.duals[: len(tile.linking)]
+    close = cut.is_close[tile.linking]
+    owned = is_first & close
+    found[tile.linking[owned]] = linked[owned]
+    weight[tile.linking[owned]] = 1.0
+    far = ~close
+    found[tile.linking[far]] += tile.share[far] * linked[far]
+    weight[tile.linking[far]] += tile.share[far]
 
 
 def tiles(cut: Split, columns: int) -> Iterator[Ints]:

@@ -6,6 +6,7 @@ move between them.
 """
 
 import random
+from collections.abc import Iterator
 
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import Floats
@@ -17,10 +18,8 @@ COLUMNS_IN_WINDOW = 4_000
 NODES = 20
 SUPPORT = 1e-3
 TIDY_NODES = 2
-AT_LEAST = 5  # windows a level may have, however small the city
-HOSTS_A_WINDOW = 40  # one more window for so many hosts
-FRUITLESS = 3  # windows in a row without a better plan end the level
-HOSTS_A_FAILURE = 100  # one more such window for so many hosts
+FRUITLESS = 5  # windows in a row without a better plan end the level
+HOSTS_A_FAILURE = 60  # one more such window for so many hosts
 
 
 def improve(search: Search, blocks: Blocks, bound: float, support: Floats) -> None:
@@ -28,23 +27,20 @@ def improve(search: Search, blocks: Blocks, bound: float, support: Floats) -> No
 
     A 0/1 column that neither the plan nor *support* ever has above 0 stays as it is.
     """
-    chance = random.Random(search.options.seed)  # noqa: S311
-    hosts = len(blocks.hosts)
-    patience = max(FRUITLESS, hosts // HOSTS_A_FAILURE)
     wanted = ~search.compiled.is_integer | (support > SUPPORT)
+    patience = max(FRUITLESS, len(blocks.hosts) // HOSTS_A_FAILURE)
     fruitless = 0
-    for _ in range(max(AT_LEAST, hosts // HOSTS_A_WINDOW)):
-        if fruitless == patience or search.should_stop():
+    for window in _windows(search, blocks, float(wanted.mean())):
+        if fruitless >= patience or search.should_stop() or search.is_within_gap(bound):
             return
         assert search.best is not None
         at = search.best.point
-        free = blocks.mask(_window(blocks, chance)) & (wanted | (at > SUPPORT))
-        problem = search.problem(search.cost_of(search.goal_name), free=free, at=at)
+        free = blocks.mask(window) & (wanted | (at > SUPPORT))
+        part = search.part(search.cost_of(search.goal_name), free, at)
         limits = Limits(gap=1e-4, absolute_gap=search.absolute_gap(), nodes=NODES)
-        found = search.run(without_dominated(problem), limits, at)
-        fruitless = 0 if search.offer(found.point) else fruitless + 1
-        if search.is_within_gap(bound):
-            return
+        found = search.run(without_dominated(part.problem), limits, part.start)
+        is_better = found.point is not None and search.offer(part.lift(found.point))
+        fruitless = 0 if is_better else fruitless + 1
 
 
 def tidy_hosts(search: Search, blocks: Blocks) -> None:
@@ -53,20 +49,23 @@ def tidy_hosts(search: Search, blocks: Blocks) -> None:
     for host in sorted({row.host for row in search.best.plan.sitings}):
         if search.should_stop():
             return
-        problem = search.problem(
-            search.cost_of(search.goal_name), free=blocks.mask({host}), at=search.best.point
-        )
+        at = search.best.point
+        part = search.part(search.cost_of(search.goal_name), blocks.mask({host}), at)
         limits = Limits(gap=1e-4, nodes=TIDY_NODES)
-        search.offer(search.run(problem, limits, search.best.point).point)
+        found = search.run(part.problem, limits, part.start).point
+        search.offer(None if found is None else part.lift(found))
 
 
-def _window(blocks: Blocks, chance: random.Random) -> set[str]:
-    per_host = blocks.compiled.width / len(blocks.hosts)
-    size = max(2, int(COLUMNS_IN_WINDOW / per_host))
-    chosen: set[str] = set()
-    for _ in range(2):
-        chosen |= _cluster(blocks, chance.choice(blocks.hosts), size // 2)
-    return chosen
+def _windows(search: Search, blocks: Blocks, share: float) -> Iterator[set[str]]:
+    """Two clusters far apart at a time; every host seeds one before any does again."""
+    chance = random.Random(search.options.seed)  # noqa: S311
+    size = max(2, int(COLUMNS_IN_WINDOW * len(blocks.hosts) / (blocks.compiled.width * share)))
+    while True:
+        seeds = list(blocks.hosts)
+        chance.shuffle(seeds)
+        for k in range(0, len(seeds), 2):
+            pair = seeds[k : k + 2]
+            yield set().union(*(_cluster(blocks, seed, size // len(pair)) for seed in pair))
 
 
 def _cluster(blocks: Blocks, seed: str, size: int) -> set[str]:

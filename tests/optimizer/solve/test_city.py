@@ -57,7 +57,7 @@ def test_no_prices_make_a_bound_above_the_optimum(seed, goal, tmp_path):
     cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
     crew, chance = Alone(), np.random.default_rng(seed)
     load(crew, cut)
-    tried = [relaxed_by_tiles(cut, Limits(), never).prices, np.zeros(len(cut.linking))]
+    tried = [relaxed_by_tiles(cut, Alone(), never).prices, np.zeros(len(cut.linking))]
     tried += [chance.normal(0.0, 10.0**k, len(cut.linking)) for k in (-2, 0, 2)]
     for prices in tried:
         found = price_all(crew, cut, prices, EXACT, never)
