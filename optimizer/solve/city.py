@@ -29,13 +29,11 @@ from optimizer.solve.windows import improve
 RELAXED_ROUNDS = 12
 ROUNDS = 12
 STEP = 0.4  # of the way from the best prices to the pool's
-STALLED = 1e-3  # of the goal: a round that lifts the bound by less has brought nothing
-PATIENCE = 3  # rounds in a row that brought nothing end them
 PACK_AFTER = (2, 6)  # rounds, and after the last
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 1e-3  # of the goal, between the bound and the pool's relaxation
-PRICING = Limits(gap=0.0, nodes=200)
-LEAN = Limits(gap=0.01, nodes=50)
+PRICING = Limits(gap=0.0, nodes=200, is_small=True)
+LEAN = Limits(gap=0.01, nodes=50, is_small=True)
 PACKING = Limits(gap=5e-4, nodes=300, stall_nodes=200)
 
 
@@ -124,14 +122,11 @@ def _relaxed_rounds(level: _Level, crew: Crew) -> Floats:
 def _rounds(level: _Level, crew: Crew, pool: Pool) -> None:
     """Price, take the columns in, move the prices; pack on the way and at the end."""
     level.search.report("stage", "rounds")
-    prices, fruitless = level.prices, 0
+    prices = level.prices
     for count in range(1, ROUNDS + 1):
-        before = level.bound
         moved = _step(level, crew, pool, prices, _accuracy(level))
         _report(level, count)
-        gained = level.bound - before >= STALLED * _size(level)
-        fruitless = 0 if gained else fruitless + 1
-        if moved is None or fruitless == PATIENCE:
+        if moved is None:
             break
         prices = moved
         if count in PACK_AFTER:

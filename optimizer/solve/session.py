@@ -74,6 +74,7 @@ class Limits:
     seed: int = 0
     simplex: bool = True
     whole: bool = True  # False: the linear relaxation
+    is_small: bool = False  # a block among thousands: no restarts, few cuts
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,12 @@ def _options(limits: Limits) -> dict[str, bool | int | float | str]:
         options["mip_max_nodes"] = limits.nodes
     if limits.stall_nodes is not None:
         options["mip_max_stall_nodes"] = limits.stall_nodes
+    if limits.is_small:
+        options |= {
+            "mip_allow_restart": False,
+            "mip_allow_cut_separation_at_nodes": False,
+            "mip_pool_age_limit": 2,
+        }
     if not limits.simplex:
         options["solver"] = "ipm"
         options["run_crossover"] = "off"

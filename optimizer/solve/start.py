@@ -18,7 +18,7 @@ from optimizer.solve.split import Split
 
 LEAN = 0.5  # a host that costs this share of its full size is still worth its gain
 MUSTS = Limits(gap=0.05)
-INSERTION = Limits(gap=0.01, nodes=50)
+INSERTION = Limits(gap=0.01, nodes=50, is_small=True)
 SHARE_OF_TIME = 0.4  # of what is left, for insertions
 GIVE_UP_AFTER = 0.1  # of all hosts, in a row without room: the shared limits are exhausted
 
@@ -26,7 +26,7 @@ GIVE_UP_AFTER = 0.1  # of all hosts, in a row without room: the shared limits ar
 def offer_musts(search: Search, blocks: Blocks) -> None:
     """Offer nothing but what must be (required pilots, locks, refits), if one run can."""
     compiled = search.compiled
-    point = np.zeros(compiled.width)
+    point = np.clip(0.0, compiled.lower, compiled.upper)
     activity = compiled.matrix @ point
     wrong = (activity < compiled.row_lower - 1e-9) | (activity > compiled.row_upper + 1e-9)
     lacking = {compiled.owners[j] for j in compiled.matrix[wrong].indices}

@@ -13,8 +13,13 @@ from optimizer.case import read_case
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.crew import Alone, Cluster, Processes
 from optimizer.solve.lagrange import load, price_all
+from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.part import part_of
 from optimizer.solve.pool import Pool
+from optimizer.solve.pricing import RELAXED, better_than, price
+from optimizer.solve.reduction import without_fixed
 from optimizer.solve.session import Limits, Problem, run
+from optimizer.solve.solve import solve
 from optimizer.solve.split import split, without_dominated
 from optimizer.solve.tiles import relaxed_by_tiles
 from tests.oracle.folder import write_case
@@ -158,3 +163,69 @@ def test_seconds_left_to_a_block_do_not_change_a_bound_that_is_found(cut):
     zero = np.zeros(len(cut.linking))
     free, timed = (price_all(crew, cut, zero, limits, never) for limits in (EXACT, limited))
     assert free.bound == timed.bound
+
+
+def test_only_points_better_than_what_is_known_are_kept_in_the_boxes():
+    # least of -3x - y over x + y <= 1.5 in [0, 1]²: -3.5 relaxed at (1, 0.5), -3 whole at (1, 0).
+    # y's reduced cost is 0, x's is -2: below -3 there is room for 0.5, so x stays >= 1 - 0.25 -> 1
+    problem = Problem(
+        np.array([-3.0, -1.0]),
+        sparse.csr_matrix([[1.0, 1.0]]),
+        np.array([-np.inf]),
+        np.array([1.5]),
+        np.zeros(2),
+        np.ones(2),
+        np.ones(2, dtype=bool),
+    )
+    relaxed = run(problem, RELAXED)
+    narrow = better_than(problem, relaxed, -3.0)
+    assert (narrow.lower.tolist(), narrow.upper.tolist()) == ([1.0, 0.0], [1.0, 1.0])
+    wide = better_than(problem, relaxed, 0.0)
+    assert (wide.lower.tolist(), wide.upper.tolist()) == ([0.0, 0.0], [1.0, 1.0])
+
+
+@pytest.mark.parametrize("seed", range(3, 9))
+def test_relaxed_first_or_not_a_block_has_the_same_least_cost(seed, tmp_path):
+    problem, compiled = problem_of(seed, tmp_path, "need_served")
+    cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
+    for i in range(len(cut.hosts)):
+        small, left = without_fixed(cut.block(i))
+        if left.is_possible and len(small.cost):
+            found = price(small, replaced(left), small.cost, EXACT)
+            assert found.bound == pytest.approx(run(small, EXACT).value, abs=1e-6)
+            assert found.value == pytest.approx(found.bound, abs=1e-6)
+
+
+def replaced(left):
+    """Nothing fixed: the block as it is."""
+    count = int(left.free.sum())
+    return replace(left, free=np.ones(count, dtype=bool), fixed=np.zeros(count))
+
+
+def test_a_part_of_a_problem_keeps_what_is_left_of_every_row():
+    # x + y + z <= 5 with z standing at 2: 3 are left for x and y; the row of z alone is not asked
+    matrix = sparse.csr_matrix([[1.0, 1.0, 1.0], [0.0, 0.0, 1.0]])
+    problem = Problem(
+        np.array([-1.0, -1.0, 0.0]),
+        matrix,
+        np.full(2, -np.inf),
+        np.array([5.0, 2.0]),
+        np.zeros(3),
+        np.full(3, 4.0),
+        np.zeros(3, dtype=bool),
+    )
+    part = part_of(
+        problem, matrix.tocsc(), np.array([True, True, False]), np.array([1.0, 0.0, 2.0])
+    )
+    assert part.problem.row_upper.tolist() == [3.0]
+    assert part.start.tolist() == [1.0, 0.0]
+    assert part.lift(np.array([3.0, 0.0])).tolist() == [3.0, 0.0, 2.0]
+
+
+def test_musts_that_no_plan_keeps_are_not_offered(tmp_path):
+    # two communities must be pilots and no building can make them one: there is no first plan
+    case = random_case(9)
+    instance = read_case(write_case(case, tmp_path)).instance
+    outcome = solve(instance, SolveOptions(engine="city"))
+    exact = solve(instance, SolveOptions(engine="exact"))
+    assert (outcome.plan is None) == (exact.plan is None)
