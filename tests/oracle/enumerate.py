@@ -292,7 +292,7 @@ class Search:
 
     def _settle(self, choices: Choices, shown: dict[Name, float]) -> Best | None:
         """The exact program where every installation is decided as *shown*."""
-        whole = {
+        whole = dict(choices.decided) | {
             (b, f): choices.decided.get((b, f), shown.get(("in", b, f), 0.0) > 0.5)
             for b, fits in self.facts.fits.items()
             for f in fits
