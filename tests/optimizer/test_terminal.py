@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer import labels
+from optimizer import cli, labels
 from optimizer.commands import COMMANDS
 from optimizer.progress import LevelTable, ProgressLines, solve_progress
 from optimizer.screen import screen
@@ -54,6 +54,63 @@ def test_every_command_and_option_has_help_in_both_languages(command):
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.__name__)
 def test_every_command_takes_the_shared_options(command):
     assert {"as_json", "lang", "quiet", "verbose"} <= set(inspect.signature(command).parameters)
+
+
+WRONG_CALLS = {
+    "": (),
+    "没有选项 --gapp。是不是要 --gap?": ("solve", "tiny", "--out", "x", "--gapp", "3"),
+    "没有选项 --wholly。": ("check", "tiny", "--wholly"),
+    "没有命令 'solv'。是不是要 'solve'?": ("solv", "tiny"),
+    "没有命令 'nothing'。": ("nothing",),
+    "缺少 'scenario'。": ("solve",),
+    "缺少 '--out'。": ("solve", "tiny"),
+    "选项 '--out' 后面要有值。": ("solve", "tiny", "--out"),
+    "选项 '--json' 后面不带值。": ("check", "tiny", "--json=3"),
+    "多出的参数:more。": ("check", "tiny", "more"),
+    "'--gap' 最大 1。": ("solve", "tiny", "--out", "x", "--gap", "3"),
+    "'--threads' 最小 1。": ("solve", "tiny", "--out", "x", "--threads", "0"),
+    "'--gap' 必须是数。": ("solve", "tiny", "--out", "x", "--gap", "z"),
+    "'--threads' 必须是整数。": ("solve", "tiny", "--out", "x", "--threads", "1.5"),
+    "'--engine' 不能是 'foo',可用:'exact', 'city', 'auto'。": (
+        *("solve", "tiny", "--out", "x", "--engine", "foo"),
+    ),
+}
+
+
+def run_in_process(words, monkeypatch, capsys, lang):
+    monkeypatch.setattr(sys, "argv", ["linli", *words])
+    monkeypatch.setenv("LINLI_LANG", lang)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return ended.value.code, *capsys.readouterr()
+
+
+@pytest.mark.parametrize(("chinese", "words"), WRONG_CALLS.items())
+def test_a_wrong_call_is_told_in_the_language_asked_for(chinese, words, monkeypatch, capsys):
+    code, _, said = run_in_process(words, monkeypatch, capsys, "zh")
+    assert code == 2
+    assert said.startswith(chinese)
+    code, _, said = run_in_process((*words, "--lang", "en"), monkeypatch, capsys, "zh")
+    assert code == 2
+    assert LATIN.search(said)
+    assert not CHINESE.search(said)
+
+
+def test_a_wrong_call_is_json_on_stdout_where_json_is_asked_for(monkeypatch, capsys):
+    code, out, _ = run_in_process(("verify", "--json"), monkeypatch, capsys, "zh")
+    assert code == 2
+    assert json.loads(out)["error"].startswith("缺少 'folder'。")
+
+
+@pytest.mark.parametrize("words", [(), *((c.__name__,) for c in COMMANDS)])
+def test_help_is_in_one_language(words, monkeypatch, capsys):
+    english = " ".join(run_in_process((*words, "-h"), monkeypatch, capsys, "en")[1:])
+    assert not CHINESE.search(english)
+    assert "Usage:" in english
+    chinese = " ".join(run_in_process((*words, "-h"), monkeypatch, capsys, "zh")[1:])
+    assert CHINESE.search(chinese)
+    assert "Usage" not in chinese
+    assert not {"Options", "Commands", "Show", "required", "default"} & set(chinese.split())
 
 
 def written(node):
