@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,18 @@ def test_ci_runs_the_test_command_of_the_readme():
     commands = re.findall(r"```sh\n(.*?)\n```", (ROOT / "README.md").read_text("utf-8"))
     assert len(commands) == 2
     assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_every_declared_dependency_is_locked_with_hashes_and_names_no_host():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = re.split(r"\n(?=[a-z0-9])", "\n".join(lock.splitlines()[2:]))
+    locked = {entry.partition("==")[0].partition("[")[0] for entry in entries}
+    groups = (project["dependencies"], *project["optional-dependencies"].values())
+    asked = [line for group in groups for line in group]
+    names = {re.match(r"[\w.-]+", line)[0] for line in asked if not line.startswith("linli[")}
+    assert names <= locked
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in lock
+    assert "uv pip compile" in lock.splitlines()[1]
+    assert "--require-hashes -r requirements.lock" in (ROOT / ".ci" / "run").read_text("utf-8")
