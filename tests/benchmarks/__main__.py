@@ -99,7 +99,7 @@ def _figures(trace: Trace, best: float, points: list[int], communities: int) -> 
 def _paths(asked: argparse.Namespace) -> Iterator[str]:
     yield from _head(["size", "seed", "what", "figures", "MB of the process"])
     for size, seed, scenario in _cases(asked):
-        for name in ("built", "arrays", "pyomo", "screening", "edit"):
+        for name in ("built", "arrays", "pyomo", "edit"):
             command = [sys.executable, "-m", "tests.benchmarks.measure", name, str(scenario)]
             trace = _watched(command, asked.seconds)
             said = trace.said[-1][1] if trace.said else {"ended": trace.code}

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,11 +13,8 @@ from models.build import build
 from models.instance import Instance
 from optimizer.case import read_case
 from optimizer.run_folder import run_inputs, write_run
-from optimizer.solve import start
-from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.outcome import SolveOptions
-from optimizer.solve.search import Search
 from optimizer.solve.session import Problem, _highs_lp, _new_solver
 from optimizer.solve.solve import solve
 
@@ -68,31 +64,6 @@ def built(scenario: Path) -> dict[str, float]:
     return {"cpu_s": time.process_time() - started}
 
 
-def screening(scenario: Path) -> dict[str, float]:
-    """Every host screened alone, as the engine does."""
-    instance = _first_level(scenario)
-    compiled = compile_model(build(replace(instance, goals=(*instance.goals, "cost"))))
-    search = Search(instance, compiled, SolveOptions(), lambda *_: None, lambda: False)
-    times, plain = [], start.run
-
-    def timed(*given, **named):
-        started = time.process_time()
-        try:
-            return plain(*given, **named)
-        finally:
-            times.append(time.process_time() - started)
-
-    start.run = timed
-    began = time.process_time()
-    screened = start.screen(search, Blocks(compiled))
-    return {
-        "hosts": len(screened),
-        "cpu_s": time.process_time() - began,
-        "median_ms": 1000 * statistics.median(times),
-        "never": sum(one.cost is None for one in screened),
-    }
-
-
 def edit(scenario: Path) -> dict[str, object]:
     """One area of a plan made too large by hand: how long ``linli verify`` takes to name it."""
     case, ends = read_case(scenario), time.monotonic() + 60
@@ -134,7 +105,7 @@ def _first_level(scenario: Path) -> Instance:
     return replace(instance, goals=instance.goals[:1])
 
 
-MEASURES = {f.__name__: f for f in (arrays, pyomo, built, screening, edit)}
+MEASURES = {f.__name__: f for f in (arrays, pyomo, built, edit)}
 
 if __name__ == "__main__":
     print(json.dumps(MEASURES[sys.argv[1]](Path(sys.argv[2]))), flush=True)

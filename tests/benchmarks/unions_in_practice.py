@@ -2,7 +2,7 @@
 
 ``python -m tests.benchmarks.unions_in_practice [seconds]`` solves the shipped case alone, and with
 the unions counted as one place of the pilot number and as one a member (A11), and prints what each
-reaches, and how the plan's floors are cut (rows under 20 m²). Answers are in the README beside.
+reaches, and how the plan's floors are cut (rows under 20 m²). Answers are in EXPERIMENTS.md beside.
 """
 
 import csv
