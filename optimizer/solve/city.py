@@ -33,7 +33,6 @@ PACK_AFTER = (2, 6)  # rounds, and after the last
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 1e-3  # of the goal, between the bound and the pool's relaxation
 PRICING = Limits(gap=0.0, nodes=200, is_small=True)
-LEAN = Limits(gap=0.01, nodes=50, is_small=True)
 PACKING = Limits(gap=5e-4, nodes=300, stall_nodes=200)
 
 
@@ -89,7 +88,7 @@ def _begin(search: Search, blocks: Blocks, cut: Split, crew: Crew) -> None:
     if search.best is None or costs is None:
         return
     load(crew, cut)
-    found = best_of_each(crew, cut, costs, LEAN, search.should_stop)
+    found = best_of_each(crew, cut, costs, RELAXED, search.should_stop)
     if found is not None:
         search.report("stage", "insertion")
         insert(search, blocks, cut, costs, found[0])

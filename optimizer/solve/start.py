@@ -2,8 +2,9 @@
 
 HiGHS called cold finds no plan worth the name from 60 communities on (performance.md fact 1). Each
 host alone is a small problem: at a price of money that is low for every host it does what the level
-counts in the way that costs least. That orders them; each is then decided again beside what stands,
-and comes back later if it has become worth less than the next (the lazy greedy of Minoux 1978).
+counts in the way that costs least. Its relaxation, which is never worth less, orders them; each is
+then decided beside what stands, and comes back later if it is worth much less than the next (the
+lazy greedy of Minoux 1978).
 """
 
 import heapq
@@ -18,7 +19,8 @@ from optimizer.solve.split import Split
 
 LEAN = 0.5  # a host that costs this share of its full size is still worth its gain
 MUSTS = Limits(gap=0.05)
-INSERTION = Limits(gap=0.01, nodes=50, is_small=True)
+INSERTION = Limits(gap=0.02, nodes=50, is_small=True)
+NEARLY = 0.8  # of the next one's worth: near enough to be put in before it
 SHARE_OF_TIME = 0.4  # of what is left, for insertions
 GIVE_UP_AFTER = 0.1  # of all hosts, in a row without room: the shared limits are exhausted
 
@@ -72,7 +74,7 @@ def insert(search: Search, blocks: Blocks, cut: Split, costs: Floats, lean: Floa
         now = worth.of(i, grown - point)
         if now <= 0:
             failed += 1
-        elif queue and now < -queue[0][0]:
+        elif queue and now < NEARLY * -queue[0][0]:
             heapq.heappush(queue, (-now, i))
         else:
             point, failed = grown, 0
