@@ -4,17 +4,22 @@
 """
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from optimizer.axes import Settings
-from optimizer.case import Case, read_case
+from optimizer.case import Case, changed_since, read_case
+from optimizer.endings import CRASH, ENDINGS, KILLED, MEMORY
 from optimizer.errors import CallError, Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
+from optimizer.hold import Held, held, not_written
+from optimizer.interrupts import interrupts
+from optimizer.kept import kept_plan, with_news_of_it
 from optimizer.musts import FailedMust, impossible_musts
-from optimizer.publish import publish, refuse_if_taken
+from optimizer.publish import refuse_if_taken, staged_for
+from optimizer.pulse import pulsed
 from optimizer.result import Result, read_result
 from optimizer.run_folder import (
     run_inputs,
@@ -34,6 +39,7 @@ __all__ = ["SolveOptions", "check", "read_case", "read_result", "show", "solve",
 DEFAULTS = SolveOptions()
 NOTHING = Outcome("infeasible", None, (), "none", "proved by counting before the build")
 Progress = Callable[[str, Any], None]
+ALMOST = Text("正在写出方案;再按一次 Ctrl-C 放弃。", "Writing the plan; Ctrl-C again gives it up.")
 
 
 def silent(_kind: str, _data: Any) -> None:
@@ -68,34 +74,40 @@ def solve(
     """
     refuse_wrong_solver()
     refuse_if_taken(out, force=force)
-    case = read_case(path, allow_outside=allow_outside, settings=settings)
-    options = options if start is None else replace(options, start=plan_of(read_result(start)))
-    failed = impossible_musts(case.instance)
-    outcome = NOTHING if failed else _solved(case, options, progress, in_child)
-    if outcome.plan is None:
-        with publish(out, force=force) as folder:
-            write_without_plan(run_inputs(case), outcome, options, failed, folder)
-            proved = _proved_again(folder)
-        if proved:
-            raise NoPlanCanExist(_joined([_told(must, proved) for must in failed]))
-        raise NoPlanFound(_no_plan(outcome, options))
-    return record(case, outcome, options, out, force=force, progress=progress, lang=lang)
+    with pulsed(progress) as tell:
+        case = read_case(path, allow_outside=allow_outside, settings=settings)
+        options = options if start is None else replace(options, start=plan_of(read_result(start)))
+        with held(out) as place:
+            refuse_if_taken(out, force=force)
+            failed = impossible_musts(case.instance)
+            outcome = NOTHING if failed else _solved(case, options, place, tell, in_child)
+            if outcome.plan is None:
+                _without_plan(case, outcome, options, failed, place, force)
+            result = record(case, outcome, options, place, force=force, progress=tell, lang=lang)
+            place.journal.unlink(missing_ok=True)
+    return result
 
 
 def record(
     case: Case,
     outcome: Outcome,
     options: SolveOptions,
-    out: Path,
+    place: Held,
     *,
     force: bool = False,
     progress: Progress = silent,
     lang: str = "zh",
 ) -> Result:
-    """Write the plan of *outcome* to run folder *out*, verified and exported before it is there."""
-    with publish(out, force=force) as folder:
+    """Write the plan of *outcome* to the run folder held, verified and exported before it is there.
+
+    The first Ctrl-C waits for it, the second ends it and leaves the folder as it was.
+    """
+    with interrupts(lambda: progress("note", ALMOST)), staged_for(place, force=force) as folder:
         progress("stage", "writing")
-        write_run(run_inputs(case), outcome, options, folder)
+        changed = changed_since(case)
+        if changed:
+            progress("note", _changed(changed))
+        write_run(run_inputs(case), outcome, options, folder, changed)
         progress("stage", "verifying")
         verdict = verify_folder(folder, is_published=False)
         set_verdict(folder, verdict.rules, verdict.violations)
@@ -103,7 +115,7 @@ def record(
             progress("stage", "exporting")
             for left_out in export_all(read_result(folder), folder, lang):
                 progress("note", left_out)
-    return read_result(out)
+    return read_result(place.directory)
 
 
 def show(path: Path, rows: str, *, allow_outside: bool = False) -> list[str]:
@@ -144,14 +156,48 @@ def verify(directory: Path, raw: Path | None = None) -> Report:
     return verify_folder(directory, raw)
 
 
-def _solved(case: Case, options: SolveOptions, progress: Progress, in_child: bool) -> Outcome:
-    if in_child:
-        from optimizer.solve.child import solve_in_child
+def _solved(
+    case: Case, options: SolveOptions, place: Held, progress: Progress, in_child: bool
+) -> Outcome:
+    if not in_child:
+        from optimizer.solve.solve import solve as solve_here
 
-        return solve_in_child(case.instance, options, progress)
-    from optimizer.solve.solve import solve as solve_here
+        return solve_here(case.instance, options, progress)
+    from optimizer.solve.child import solve_in_child
 
-    return solve_here(case.instance, options, progress)
+    try:
+        kept = kept_plan(place, progress)
+        begun = replace(options, left=kept.plan)
+        return solve_in_child(case.instance, begun, with_news_of_it(progress), place.journal, kept)
+    except OSError as error:
+        raise CallError(not_written(place.directory, error)) from error
+
+
+def _without_plan(
+    case: Case,
+    outcome: Outcome,
+    options: SolveOptions,
+    failed: Sequence[FailedMust],
+    place: Held,
+    force: bool,
+) -> NoReturn:
+    """Publish why there is no plan, and say it."""
+    with staged_for(place, force=force) as folder:
+        write_without_plan(run_inputs(case), outcome, options, failed, folder)
+        proved = _proved_again(folder)
+    place.journal.unlink(missing_ok=True)
+    if proved:
+        raise NoPlanCanExist(_joined([_told(must, proved) for must in failed]))
+    raise NoPlanFound(_no_plan(outcome, options))
+
+
+def _changed(files: Sequence[str]) -> Text:
+    said = ", ".join(files)
+    return Text(
+        f"求解期间输入文件有改动:{said}。方案用的是改动前的输入(摘要在 plan.json);请重新求解。",
+        f"Input files changed during the run: {said}. The plan is of the input before "
+        "(digests in plan.json); solve again.",
+    )
 
 
 def _proved_again(folder: Path) -> set[tuple[str, str]]:
@@ -176,6 +222,9 @@ def _joined(texts: list[Text]) -> Text:
 
 
 def _no_plan(outcome: Outcome, options: SolveOptions) -> Text:
+    if outcome.ended in (MEMORY, KILLED, CRASH):
+        said = ENDINGS[outcome.ended]
+        return Text(f"{said.zh}还没有找到方案。", f"{said.en} No plan was found before.")
     if options.seconds is None:
         return Text(
             "没有找到满足全部锁定与必选试点的方案,但也没有证明它不存在。请放宽锁定、必选或预算。",

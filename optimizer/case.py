@@ -66,6 +66,20 @@ def network_digest(scenario: Scenario) -> dict[str, str]:
     return {Path(os.path.relpath(file, root)).as_posix(): digest_of(file)}
 
 
+def changed_since(case: Case) -> tuple[str, ...]:
+    """Raw files of *case* that are no longer those it was read from."""
+    data = case.scenario.data
+    root = data if data.is_dir() else data.parent
+    return tuple(name for name, digest in case.digests.items() if _digest(root / name) != digest)
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        return digest_of(file)
+    except OSError:  # it is gone
+        return None
+
+
 def find_scenario(path: Path) -> Path:
     """*path* itself, or the shipped case of that name (``gongshu``)."""
     shipped = SHIPPED / path.name / "scenario.toml"

@@ -56,6 +56,7 @@ class LevelTable:
 
     def __init__(self, lang: str) -> None:
         self.lang, self.stage = lang, ""
+        self.notes: list[str] = []
         self.started = time.monotonic()
         self.rows: dict[str, tuple[str, ...]] = {}
 
@@ -64,7 +65,7 @@ class LevelTable:
         if kind == "stage":
             self.stage = _stage(data, self.lang)
         elif kind == "note":
-            self.stage += f"  {data.get(self.lang)}"
+            self.notes.append(data.get(self.lang))
         elif kind == "plan" and isinstance(data, list):
             for level in data:
                 old = self.rows.get(level["name"], ("", "", "", ""))
@@ -86,7 +87,8 @@ class LevelTable:
             table.add_column(label(head, self.lang), justify="left" if head == "goal" else "right")
         for name, cells in self.rows.items():
             table.add_row(label(name, self.lang), *cells)
-        table.caption = f"{time.monotonic() - self.started:6.1f} s  {self.stage}"
+        at = f"{time.monotonic() - self.started:6.1f} s  {self.stage}"
+        table.caption = "\n".join([*map(escape, self.notes), at])
         return table
 
 

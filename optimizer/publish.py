@@ -4,19 +4,25 @@ Source: reliability.md section 6 (kill at any file-system call leaves the old or
 """
 
 import contextlib
+import ctypes
 import errno
+import glob
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from optimizer.digests import write_digests
 from optimizer.errors import CallError, Text
+from optimizer.hold import Held, beside, held, not_written
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 LEAST_MB = 20  # a case of a district with its exports
+PART = "part-"  # of the name of a staging folder
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux
 
 
 def refuse_if_taken(directory: Path, *, force: bool) -> None:
@@ -34,58 +40,109 @@ def refuse_if_taken(directory: Path, *, force: bool) -> None:
 
 @contextlib.contextmanager
 def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
-    """A staging folder to fill; on leaving without an exception it becomes *directory*."""
+    """*directory* for this process alone (:func:`held`) and a folder to fill for it."""
     refuse_if_taken(directory, force=force)
-    parent, staged = directory.resolve().parent, None
+    with held(directory) as place, staged_for(place, force=force) as folder:
+        yield folder
+
+
+@contextlib.contextmanager
+def staged_for(place: Held, *, force: bool = False) -> Iterator[Path]:
+    """A staging folder to fill; on leaving without an exception it becomes the folder held."""
+    directory, staged = place.directory, None
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=parent))
+        clear_leftovers(place)
+        refuse_if_taken(directory, force=force)
+        prefix = beside(directory, PART).name
+        staged = Path(tempfile.mkdtemp(prefix=prefix, dir=directory.parent))
         yield staged
         write_digests(staged)
         sync(staged)
         refuse_if_taken(directory, force=force)
         staged.chmod(0o755)
         _take_place(staged, directory)
-        sync_names(parent)
+        sync_names(directory.parent)
     except OSError as error:
-        raise CallError(_not_written(directory, staged, error)) from error
+        raise CallError(_no_room(directory, staged, error)) from error
     finally:
         if staged is not None and staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
 
 
+def clear_leftovers(place: Held) -> None:
+    """Remove what dead runs had staged; an earlier result that one had just renamed comes back.
+
+    Whoever staged it has no lock any more: a living run keeps its own.
+    """
+    directory = place.directory
+    name = glob.escape(beside(directory, PART).name)
+    staged = sorted(directory.parent.glob(f"{name}*"))
+    aside = set_aside(directory)
+    if staged and aside and not directory.exists():
+        aside[-1].rename(directory)
+    for folder in staged:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def set_aside(directory: Path) -> list[Path]:
+    """Earlier states of *directory* that a forced publication renamed, the latest last."""
+    olds = directory.parent.glob(f"{glob.escape(directory.name)}.old*")
+    numbered = [(path.name.removeprefix(f"{directory.name}.old"), path) for path in olds]
+    return [path for number, path in sorted(numbered, key=_by_number) if number.isdecimal()]
+
+
+def _by_number(found: tuple[str, Path]) -> int:
+    return int(found[0]) if found[0].isdecimal() else 0
+
+
 def _take_place(staged: Path, directory: Path) -> None:
-    """Rename *staged* to *directory*; what stood there is renamed aside, and back on a failure."""
-    aside = None
-    if directory.exists() and any(directory.iterdir()):
-        aside = _free_name(directory)
-        directory.rename(aside)
-    elif directory.exists():
-        directory.rmdir()
+    """Rename *staged* to *directory*; what stood there is renamed aside, and back on a failure.
+
+    Where the system can, both change their names in one step and *directory* is never absent.
+    """
+    if not directory.exists() or not any(directory.iterdir()):
+        if directory.exists():
+            directory.rmdir()
+        staged.rename(directory)
+        return
+    aside = _free_name(directory)
+    staged.rename(aside)
+    if exchanged(aside, directory):
+        return
+    try:
+        aside.rename(staged)
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)  # not yet published, and nobody's
+        raise
+    directory.rename(aside)
     try:
         staged.rename(directory)
     except OSError:
-        if aside is not None:
-            aside.rename(directory)
+        aside.rename(directory)
         raise
 
 
-def _not_written(directory: Path, staged: Path | None, error: OSError) -> Text:
+def exchanged(one: Path, other: Path) -> bool:
+    """The two have swapped their names at once; False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(rename(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0)
+
+
+def _no_room(directory: Path, staged: Path | None, error: OSError) -> Text:
     """What failed, and for a full disk how much was written, is free and must be made free."""
-    said = f"{error.strerror or error}" + (
-        f" ({Path(str(error.filename)).name})" if error.filename else ""
-    )
-    zh = f"写不进 {directory}:{said}。原有结果没有改动。"
-    en = f"Cannot write {directory}: {said}. What was there is unchanged."
+    said = not_written(directory, error)
     if error.errno not in NO_SPACE:
-        return Text(zh, en)
+        return said
     files = staged.rglob("*") if staged is not None and staged.exists() else ()
     written = sum(path.stat().st_size for path in files if path.is_file()) / 1e6
     free = shutil.disk_usage(_existing(directory)).free / 1e6
     needed = max(LEAST_MB, 2 * written)
     return Text(
-        f"{zh} 已写 {written:.1f} MB,剩余 {free:.1f} MB;请让出至少 {needed:.0f} MB 再试。",
-        f"{en} {written:.1f} MB were written, {free:.1f} MB are free; make at least "
+        f"{said.zh} 已写 {written:.1f} MB,剩余 {free:.1f} MB;请让出至少 {needed:.0f} MB 再试。",
+        f"{said.en} {written:.1f} MB were written, {free:.1f} MB are free; make at least "
         f"{needed:.0f} MB free and try again.",
     )
 

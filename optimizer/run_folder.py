@@ -73,8 +73,17 @@ def run_inputs(case: Case) -> RunInputs:
     )
 
 
-def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: Path) -> None:
-    """Write everything but the verdict into *folder*; the plan must not be None."""
+def write_run(
+    case: RunInputs,
+    outcome: Outcome,
+    options: SolveOptions,
+    folder: Path,
+    changed: Sequence[str] = (),
+) -> None:
+    """Write everything but the verdict into *folder*; the plan must not be None.
+
+    *changed* are the raw files that were changed since they were read.
+    """
     assert outcome.plan is not None
     _write_inputs(case, folder / "inputs")
     built = after(case.instance, outcome.plan.host_of)
@@ -92,7 +101,7 @@ def write_run(case: RunInputs, outcome: Outcome, options: SolveOptions, folder: 
     ):
         _write(folder / f"{name}.csv", csv_text(heads, rows))
     plan = _plan_json(case, outcome, options, indicators(tables, communities, projects))
-    _write(folder / "plan.json", json_text(plan))
+    _write(folder / "plan.json", json_text(plan | {"inputs_changed": list(changed)}))
 
 
 def write_without_plan(
@@ -208,6 +217,7 @@ def _plan_json(
         "indicators": figures,
         "seconds": {"wall": round(outcome.wall_s, 3), "cpu": round(outcome.cpu_s, 3)},
         "note": outcome.note,
+        "ended": outcome.ended,
         "rules": [],
         "violations": [],
     }

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from optimizer.endings import ended_with_plan
 from optimizer.labels import label, number_text
 from optimizer.result import Result
 from optimizer.screen import screen
@@ -38,6 +39,7 @@ def summary_data(result: Result, out: Path) -> dict[str, Any]:
     """The same as JSON data."""
     plan = result.plan_json
     return {key: plan[key] for key in ("status", "objective", "indicators", "violations")} | {
+        "ended": plan.get("ended", ""),
         "seconds": plan["seconds"],
         "directory": str(out),
     }
@@ -50,6 +52,9 @@ def print_summary(result: Result, out: Path, lang: str) -> None:
     console.print(
         f"\n[bold]{escape(plan['scenario']['name'])}[/bold] · {label(plan['status'], lang)}"
     )
+    said = ended_with_plan(plan.get("ended", ""))
+    if said is not None:
+        console.print(said.get(lang))
     console.print(_levels(plan["objective"], lang))
     console.print(_indicators(plan["indicators"], lang))
     missed = sum(rule["kind"] == "target" and not rule["ok"] for rule in plan["rules"])

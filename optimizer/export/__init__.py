@@ -13,6 +13,7 @@ from optimizer.export.gpkg import write_gpkg
 from optimizer.export.place import placed
 from optimizer.export.report import write_report
 from optimizer.export.workbook import write_workbook
+from optimizer.hold import held, not_written
 from optimizer.result import Result
 
 
@@ -60,12 +61,10 @@ def export_named(result: Result, folder: Path, names: Iterable[str], lang: str) 
     """The formats called *names*, all or none; CallError for one unknown, missing or unwritable."""
     chosen = [_exporter(name.strip()) for name in dict.fromkeys(names)]
     try:
-        _write(result, folder, chosen, lang)
+        with held(folder):
+            _write(result, folder, chosen, lang)
     except OSError as error:
-        said = error.strerror or str(error)
-        raise CallError(
-            Text(f"写不进 {folder}:{said}。", f"Cannot write to {folder}: {said}.")
-        ) from error
+        raise CallError(not_written(folder, error)) from error
     except KeyError as error:
         raise CallError(_of_another_version(result, str(error))) from error
     return [folder / one.file for one in chosen]

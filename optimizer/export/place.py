@@ -17,14 +17,13 @@ from optimizer.canonical import json_text
 from optimizer.publish import sync, sync_names
 
 MANIFEST = "exports.json"
-SCHEMA = "linli-exports/1"
+SCHEMA, STAGED = "linli-exports/1", ".export-"
 
 
 @contextlib.contextmanager
 def placed(folder: Path) -> Iterator[Path]:
     """A folder to write exports into; on leaving without an exception they stand in *folder*."""
-    staged = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))
-    try:
+    with _staged(folder) as staged:
         yield staged
         sync(staged)
         names = sorted(path.name for path in staged.iterdir())
@@ -37,6 +36,26 @@ def placed(folder: Path) -> Iterator[Path]:
         _write_manifest(folder, kept)
         _move(staged, folder, names)
         _write_manifest(folder, kept | digests)
+
+
+@contextlib.contextmanager
+def moved_into(folder: Path) -> Iterator[Path]:
+    """A folder to write files into; on leaving without an exception each is whole in *folder*."""
+    with _staged(folder) as staged:
+        yield staged
+        sync(staged)
+        _move(staged, folder, sorted(path.name for path in staged.iterdir()))
+        sync_names(folder)
+
+
+@contextlib.contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """A folder inside *folder*, which the caller holds: those of dead runs go first."""
+    for left in folder.glob(f"{STAGED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
+    try:
+        yield staged
     finally:
         shutil.rmtree(staged, ignore_errors=True)
 
@@ -61,14 +80,14 @@ def _move(staged: Path, folder: Path, names: Iterable[str]) -> None:
     for name in names:
         place = folder / name
         if place.is_dir():
-            aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))
+            aside = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
             place.rename(aside / name)
             shutil.rmtree(aside)
         os.replace(staged / name, place)
 
 
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as staged:
+    with tempfile.TemporaryDirectory(prefix=STAGED, dir=folder) as staged:
         path = Path(staged) / MANIFEST
         text = json_text({"schema": SCHEMA, "files": dict(sorted(digests.items()))})
         path.write_text(text, encoding="utf-8", newline="\n")

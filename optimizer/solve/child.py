@@ -12,49 +12,66 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from multiprocessing import connection
-from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
 from models.instance import Instance
 from models.plan import Plan
+from optimizer.endings import CRASH, INTERRUPT, KILLED, LIMIT, MEMORY
+from optimizer.environment import clean_environment
+from optimizer.interrupts import interrupts
 from optimizer.solve.journal import (
     JournalReader,
     JournalWriter,
+    Kept,
     level_data,
     level_of,
     outcome_data,
     outcome_of,
     plan_data,
     plan_of,
+    resume,
 )
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 
 Progress = Callable[[str, Any], None]
-MEMORY = "MemoryError"
+OUT_OF_MEMORY, STOP, SIGKILL = "MemoryError", "stop", 9
+NOTHING_KEPT = Kept()
 POLL_SECONDS = 0.1
+STOP_S = 0.8  # after Ctrl-C, before a child that does not come to its end is ended
 GRACE_SHARE, GRACE_LEAST_S = 0.05, 4.0  # of the limit, before a child that overruns is ended
 
 
 def solve_in_child(
-    instance: Instance, options: SolveOptions, progress: Progress = lambda _kind, _data: None
+    instance: Instance,
+    options: SolveOptions,
+    progress: Progress = lambda _kind, _data: None,
+    journal: Path | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> Outcome:
     """:func:`optimizer.solve.solve.solve` in a child; Ctrl-C once keeps the plan, twice aborts.
 
-    A child that dies before it has a plan is tried once more with another seed.
+    A child that dies before it has a plan is tried once more with another seed. Its events go to
+    the file *journal* behind those *kept* there, else to one that goes with this call.
 
     *progress* gets ("stage", name), ("level", Level) and ("plan", Plan) as they come. Raises
-    KeyboardInterrupt on the second Ctrl-C.
+    KeyboardInterrupt on the second Ctrl-C, OSError where the journal cannot be written.
     """
-    watch = _tried(instance, options, progress)
-    if watch.died and watch.failure is None and watch.plan is None:
-        again = _again(options, watch)
-        if again is not None:
-            watch = _tried(instance, again, progress)
-    return watch.outcome()
+    with contextlib.ExitStack() as stack:
+        if journal is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-"))
+            journal = Path(folder) / "journal.jsonl"
+        watch = _tried(instance, options, progress, JournalReader(journal, kept.end))
+        if watch.died and watch.failure is None and watch.plan is None:
+            again = _again(options, watch)
+            if again is not None:
+                end = resume(journal).end
+                watch = _tried(instance, again, progress, JournalReader(journal, end))
+        return watch.outcome()
 
 
 def _again(options: SolveOptions, watch: "_Watch") -> SolveOptions | None:
@@ -65,24 +82,31 @@ def _again(options: SolveOptions, watch: "_Watch") -> SolveOptions | None:
     return replace(options, seed=options.seed + 1, seconds=left)
 
 
-def _tried(instance: Instance, options: SolveOptions, progress: Progress) -> "_Watch":
+def _tried(
+    instance: Instance, options: SolveOptions, progress: Progress, reader: JournalReader
+) -> "_Watch":
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    with tempfile.TemporaryDirectory(prefix="linli-") as folder:
-        path = Path(folder) / "journal.jsonl"
-        # no daemon: the city engine has processes of its own, which end with the child
-        child = context.Process(target=_work, args=(instance, options, str(path), stop))
+    here, there = context.Pipe()  # no semaphore, which Python would miss after a kill
+    # no daemon: the city engine has processes of its own, which end with the child
+    words = (instance, options, str(reader.path), there)
+    child = context.Process(target=_work, args=words)
+    with clean_environment():
         child.start()
-        watch = _Watch(JournalReader(path), options, progress)
-        try:
-            with _interrupts(stop):
-                _wait(child, watch, stop)
-        finally:
-            if child.is_alive():
-                child.kill()
-            child.join()
-        watch.read()
-        watch.exit_code, watch.was_stopped = child.exitcode, stop.is_set()
+    there.close()
+    watch = _Watch(reader, options, progress)
+    try:
+        with interrupts(lambda: watch.ask_to_stop(here)):
+            _wait(child, watch)
+    finally:
+        if child.is_alive():
+            child.kill()
+        child.join()
+    watch.read()
+    watch.exit_code = child.exitcode
+    with contextlib.suppress(EOFError, OSError):
+        if here.poll():
+            watch.unwritten = here.recv()
+    here.close()
     return watch
 
 
@@ -97,8 +121,11 @@ class _Watch:
         self.levels: list[Level] = []
         self.final: Outcome | None = None
         self.failure: dict[str, str] | None = None
+        self.bounds: dict[str, Fraction] = {}
         self.exit_code: int | None = None
-        self.was_stopped = False
+        self.unwritten: tuple[int, str] | None = None
+        self.asked_at: float | None = None
+        self.was_ended = False
 
     @property
     def age(self) -> float:
@@ -108,7 +135,18 @@ class _Watch:
     @property
     def died(self) -> bool:
         """The child ended without a word and nobody had asked it to end."""
-        return self.final is None and not self.was_stopped
+        return self.final is None and not self.was_stopped and self.unwritten is None
+
+    @property
+    def was_stopped(self) -> bool:
+        """The user or the limit ended it."""
+        return self.was_ended or self.asked_at is not None
+
+    def ask_to_stop(self, pipe: connection.Connection) -> None:
+        """Tell the child at the other end of *pipe* to come to its end."""
+        self.asked_at = time.monotonic()
+        with contextlib.suppress(OSError):
+            pipe.send(STOP)
 
     def read(self) -> None:
         """Take in every new event."""
@@ -125,10 +163,14 @@ class _Watch:
             elif kind == "failed":
                 self.failure = data
             else:
+                if kind == "round":
+                    self.bounds[data["name"]] = Fraction(data["bound"])
                 self.progress(kind, data)
 
     def is_overdue(self) -> bool:
-        """The child is past its limit and its grace."""
+        """The child is past its limit and its grace, or was asked to stop and has not."""
+        if self.asked_at is not None and time.monotonic() - self.asked_at > STOP_S:
+            return True
         limit = self.options.seconds
         if limit is None:
             return False
@@ -140,77 +182,117 @@ class _Watch:
 
         Raises RuntimeError where a defect of ours ended it before any plan.
         """
+        if self.unwritten is not None:
+            raise OSError(*self.unwritten)
         if self.final is not None:
-            return self.final
-        if self.failure and self.failure["error"] != MEMORY and self.plan is None:
+            asked = INTERRUPT if self.asked_at is not None else LIMIT
+            return replace(self.final, ended=asked if self.final.status == "stopped" else "")
+        if self.failure and self.failure["error"] != OUT_OF_MEMORY and self.plan is None:
             raise RuntimeError(self.failure["text"])
         note = f"solver process ended early ({self._why()}); best plan kept from its journal"
         return Outcome(
             status="stopped" if self.plan else "no_plan",
             plan=self.plan,
-            levels=_levels_kept(self.levels, self.values),
+            levels=_levels_kept(self.levels, self.values, self.bounds),
             engine=self.options.engine,
             why_engine="",
             wall_s=self.age,
             note=note,
+            ended=self._ended(),
         )
+
+    def _ended(self) -> str:
+        if self.failure is not None:
+            return MEMORY if self.failure["error"] == OUT_OF_MEMORY else CRASH
+        if self.was_stopped:
+            return LIMIT if self.asked_at is None else INTERRUPT
+        return KILLED if self.exit_code == -SIGKILL else CRASH
 
     def _why(self) -> str:
         if self.failure is not None:
-            return "memory" if self.failure["error"] == MEMORY else self.failure["error"]
+            is_memory = self.failure["error"] == OUT_OF_MEMORY
+            return MEMORY if is_memory else self.failure["error"]
         if self.was_stopped:
             return "limit or Ctrl-C"
         killed = self.exit_code is not None and self.exit_code < 0
         return f"crash, signal {-(self.exit_code or 0)}" if killed else f"crash, {self.exit_code}"
 
 
-def _levels_kept(levels: list[Level], values: list[Any]) -> tuple[Level, ...]:
-    """Closed levels with the values of the last plan; the others without a bound."""
+def _levels_kept(
+    levels: list[Level], values: list[Any], bounds: Mapping[str, Fraction]
+) -> tuple[Level, ...]:
+    """Closed levels with the values of the last plan; the others with the bound of a round."""
     kept = [
         replace(level, value=level_of(value).value)
         for level, value in zip(levels, values, strict=False)
     ]
-    return (*kept, *(level_of(value) for value in values[len(kept) :]))
+    others = map(level_of, values[len(kept) :])
+    return (*kept, *(replace(level, bound=bounds.get(level.name)) for level in others))
 
 
-def _wait(child: Any, watch: _Watch, stop: Event) -> None:
+def _wait(child: Any, watch: _Watch) -> None:
     while child.is_alive():
         child.join(POLL_SECONDS)
         watch.read()
-        if watch.is_overdue():
-            stop.set()
+        if watch.is_overdue() and child.is_alive():
+            watch.was_ended = True
             child.kill()
 
 
-@contextlib.contextmanager
-def _interrupts(stop: Event) -> Iterator[None]:
-    """First SIGINT or SIGTERM: stop and keep; second: KeyboardInterrupt."""
-
-    def handle(_signal: int, _frame: Any) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    try:
-        before = {s: signal.signal(s, handle) for s in (signal.SIGINT, signal.SIGTERM)}
-    except ValueError:  # not the main thread: whoever runs us there keeps the signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number, old in before.items():
-            signal.signal(number, old)
-
-
-def _work(instance: Instance, options: SolveOptions, path: str, stop: Event) -> None:
-    from optimizer.solve.solve import solve
-
+def _work(
+    instance: Instance, options: SolveOptions, path: str, pipe: connection.Connection
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent()
+    # sent to a whole group: the parent says when; no SIG_IGN, which processes of ours would inherit
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: None)
+    parent = _Parent(pipe)
     with contextlib.suppress(OSError):  # HiGHS prints a banner whatever its options say
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    journal = JournalWriter(Path(path))
+    try:
+        _solve(instance, options, JournalWriter(Path(path)), parent)
+    except OSError as error:
+        parent.cannot_write(error)
+
+
+class _Parent:
+    """The process that started this one: what it says, and what only it must hear of."""
+
+    def __init__(self, pipe: connection.Connection) -> None:
+        self._pipe, self._told = pipe, threading.Event()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def wants_a_stop(self) -> bool:
+        """The search is to end with what it has."""
+        return self._told.is_set()
+
+    def cannot_write(self, error: OSError) -> None:
+        """The journal refuses an event: what is found from here on would be lost."""
+        if not self._told.is_set():
+            self._told.set()
+            with contextlib.suppress(OSError):
+                self._pipe.send((error.errno, error.strerror))
+
+    def _listen(self) -> None:
+        """A child whose parent was killed ends: nobody takes its plan."""
+        parent = multiprocessing.parent_process()
+        if parent is None:
+            return
+        while parent.sentinel not in connection.wait([parent.sentinel, self._pipe]):
+            self._told.set()
+            connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _solve(
+    instance: Instance, options: SolveOptions, journal: JournalWriter, parent: _Parent
+) -> None:
+    from optimizer.solve.solve import solve
+
+    def write(kind: str, data: Any, *, sync: bool) -> None:
+        try:
+            journal.write(kind, data, sync=sync)
+        except OSError as error:  # never through the solver's own code
+            parent.cannot_write(error)
 
     def report(kind: str, data: Any) -> None:
         if kind == "plan":
@@ -218,28 +300,16 @@ def _work(instance: Instance, options: SolveOptions, path: str, stop: Event) -> 
                 level_data(Level(name, value, None, 0.0, 0.0))
                 for name, value in zip(instance.goals, data.values, strict=False)
             ]
-            journal.write(kind, {"plan": plan_data(data.plan), "values": values}, sync=True)
+            write(kind, {"plan": plan_data(data.plan), "values": values}, sync=True)
         elif kind == "level":
-            journal.write(kind, level_data(data), sync=True)
+            write(kind, level_data(data), sync=True)
         else:
-            journal.write(kind, data)
+            write(kind, data, sync=False)
 
     try:
-        found = solve(instance, options, report, stop.is_set)
+        found = solve(instance, options, report, parent.wants_a_stop)
     except Exception as error:
         text = "".join(traceback.format_exception(error))
-        journal.write("failed", {"error": type(error).__name__, "text": text}, sync=True)
+        write("failed", {"error": type(error).__name__, "text": text}, sync=True)
     else:
-        journal.write("outcome", outcome_data(found), sync=True)
-
-
-def _end_with_parent() -> None:
-    """No orphan: a child whose parent was killed has nobody to hand its plan to."""
-    parent = multiprocessing.parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            connection.wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+        write("outcome", outcome_data(found), sync=True)

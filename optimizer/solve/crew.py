@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection
 from typing import Any, Protocol
 
+from optimizer.environment import clean_environment
 from optimizer.solve.compiled import Floats
 from optimizer.solve.pricing import Answer, Chunk, price_chunk
 from optimizer.solve.session import Limits
@@ -128,7 +129,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
         self.process = context.Process(target=_serve, args=(other,), daemon=True)
-        self.process.start()
+        with clean_environment():
+            self.process.start()
         other.close()
         self.held.clear()
         self.at = None

@@ -4,15 +4,17 @@ The child writes, the parent reads; whatever kills the child, the last whole lin
 plan so far. A torn or damaged line ends the reading (reliability.md section 6).
 """
 
+import contextlib
 import json
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from io import FileIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from models.plan import Allocation, Funding, Plan, Service, Siting
 from optimizer.solve.outcome import Level, Outcome
@@ -22,13 +24,14 @@ class JournalWriter:
     """Writes events; ``plan`` events are synced to disk."""
 
     def __init__(self, path: Path) -> None:
-        self._file: TextIO = path.open("a", encoding="utf-8")
+        self._file: FileIO = open(path, "ab", buffering=0, opener=_private)  # noqa: SIM115
 
     def write(self, kind: str, data: Any, *, sync: bool = False) -> None:
         """Append one event; *data* is plain JSON data."""
         body = json.dumps([kind, data], ensure_ascii=False, separators=(",", ":"))
-        self._file.write(f"{zlib.crc32(body.encode()):08x} {body}\n")
-        self._file.flush()
+        line = f"{zlib.crc32(body.encode()):08x} {body}\n".encode()
+        while line:
+            line = line[self._file.write(line) :]
         if sync:
             os.fsync(self._file.fileno())
 
@@ -36,15 +39,15 @@ class JournalWriter:
 class JournalReader:
     """Reads the events that came since the last call."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._offset = 0
+    def __init__(self, path: Path, offset: int = 0) -> None:
+        self.path = path
+        self._offset = offset
 
     def new_events(self) -> Iterator[tuple[str, Any]]:
         """Every whole, undamaged event not yet returned; stops at the first that is not."""
-        if not self._path.exists():
+        if not self.path.exists():
             return
-        with self._path.open("rb") as file:
+        with self.path.open("rb") as file:
             file.seek(self._offset)
             for line in file:
                 event = _event(line)
@@ -52,6 +55,41 @@ class JournalReader:
                     return
                 self._offset += len(line)
                 yield event
+
+    @property
+    def offset(self) -> int:
+        """Bytes of the events returned."""
+        return self._offset
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The last plan of a journal with its values; ``end`` is where the next events go."""
+
+    plan: Plan | None = None
+    levels: tuple[Level, ...] = ()
+    end: int = 0
+
+
+def resume(path: Path) -> Kept:
+    """What the journal at *path* keeps, which is cut behind its last whole event to go on there.
+
+    One that holds no plan, or none that this version can read, begins anew.
+    """
+    reader, kept = JournalReader(path), Kept()
+    with contextlib.suppress(LookupError, ValueError, TypeError, ArithmeticError):
+        for kind, data in reader.new_events():
+            if kind == "plan":
+                levels = tuple(level_of(value) for value in data["values"])
+                kept = Kept(plan_of(data["plan"]), levels)
+    end = reader.offset if kept.plan is not None else 0
+    if path.exists() and path.stat().st_size > end:
+        os.truncate(path, end)
+    return Kept(kept.plan, kept.levels, end)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _event(line: bytes) -> tuple[str, Any] | None:

@@ -27,6 +27,7 @@ class SolveOptions:
     start: Plan | None = None
     workers: int | None = None  # local processes of the city engine; None = as many as cores
     cluster: str | None = None  # address of a Dask scheduler instead
+    left: Plan | None = None  # a further plan to begin from, of a run that did not end well
 
     @property
     def level_gap(self) -> float:
@@ -84,3 +85,4 @@ class Outcome:
     wall_s: float = 0.0
     cpu_s: float = 0.0
     note: str = ""  # what happened, where something did
+    ended: str = ""  # by whom, where not by itself: a word of ``optimizer.endings``

@@ -41,8 +41,9 @@ def solve(
     engine, why = choose(options.engine, compiled.width)
     search = Search(instance, compiled, options, report, should_stop)
     blocks = Blocks(compiled)
-    if options.start is not None:
-        offer_given(search, options.start)
+    for name, plan in (("given", options.start), ("left", options.left)):
+        if plan is not None:
+            report(name, offer_given(search, plan))
     with contextlib.closing(_crew(engine, options, blocks)) as crew:
         levels = _levels(search, blocks, crew, engine)
         cpu_s = time.process_time() - started[1] + crew.cpu_s

@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from models.goal import MAX, MIN
 from models.objectives import GOALS
 from optimizer.api import record
 from optimizer.case import Case
+from optimizer.hold import held
+from optimizer.publish import set_aside
 from optimizer.result import Result
 from optimizer.run_plan import plan_of
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
@@ -50,14 +51,10 @@ def raise_to(narrow: Result, wide: Result, case: Case, options: SolveOptions, la
         cpu_s=float(said["seconds"]["cpu"]),
         note=f"plan carried forward from {narrow.directory.name}, bounds of this point",
     )
-    record(case, outcome, options, wide.directory, force=True, lang=lang)
-    for old in set_aside(wide.directory):
-        shutil.rmtree(old)
-
-
-def set_aside(folder: Path) -> list[Path]:
-    """Earlier states of *folder* that a forced publication renamed."""
-    return sorted(folder.parent.glob(f"{folder.name}.old*"))
+    with held(wide.directory) as place:
+        record(case, outcome, options, place, force=True, lang=lang)
+        for old in set_aside(place.directory):
+            shutil.rmtree(old)
 
 
 def _levels(narrow: Result, wide: Result) -> Iterator[Level]:

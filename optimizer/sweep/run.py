@@ -17,15 +17,18 @@ from optimizer.checks.sweep import INDEX
 from optimizer.compare import Comparison, Entry, compare
 from optimizer.errors import CallError, LinliError, StoppedEarly, Text
 from optimizer.export.comparison import write_comparison
+from optimizer.export.place import moved_into
+from optimizer.hold import held, not_written
+from optimizer.publish import clear_leftovers, set_aside
 from optimizer.result import read_result
 from optimizer.run_plan import has_plan
 from optimizer.solve.outcome import SolveOptions
-from optimizer.sweep.floors import is_better, raise_to, set_aside
+from optimizer.sweep.floors import is_better, raise_to
 from optimizer.sweep.order import is_wider, narrowest_first, starts
 from optimizer.sweep.points import Point, Sweep, read_sweep
 from optimizer.sweep.workers import Job, run_jobs
 
-SCHEMA, LOCK = "linli-sweep/1", ".lock"
+SCHEMA = "linli-sweep/1"
 Report = Callable[[Point, str, Any], None]
 
 
@@ -55,7 +58,9 @@ def run_sweep(
     StoppedEarly (exit 3): what is finished stays, the same call goes on from there.
     """
     sweep = read_sweep(path, options, allow_outside=allow_outside)
-    with _held(out):
+    _refuse_if_taken(out)
+    with held(out):
+        _refuse_if_taken(out)
         _prepare(out, sweep)
         parents = starts(sweep.points)
         jobs = {
@@ -72,7 +77,8 @@ def run_sweep(
             )
         _floors(sweep, out, options, allow_outside, lang)
         comparison = compare(_entries(sweep, out), axes=sweep.axes)
-        write_comparison(comparison, out, lang)
+        with _written_into(out) as staged:
+            write_comparison(comparison, staged, lang)
     return Swept(out, sweep, comparison, tuple(sweep.points[n] for n in failed))
 
 
@@ -134,45 +140,18 @@ def _is_done(out: Path, point: Point) -> bool:
     return (out / point.folder / "plan.json").exists()
 
 
-@contextlib.contextmanager
-def _held(out: Path) -> Iterator[None]:
-    """*out* for this process alone; the lock goes with the process, however it ends."""
-    if _is_taken(out):
+def _refuse_if_taken(out: Path) -> None:
+    """CallError where *out* holds something else than a sweep."""
+    if not out.exists():
+        return
+    inside = {path.name for path in out.iterdir()} if out.is_dir() else {out.name}
+    if inside and INDEX not in inside:
         raise CallError(
             Text(
                 f"{out} 已有别的内容,不是批量比较的文件夹。",
                 f"{out} holds something else than a sweep.",
             )
         )
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / LOCK).open("w") as lock:
-        if not _locked(lock):
-            raise CallError(
-                Text(f"另一个进程正在写 {out}。", f"Another process is writing to {out}.")
-            )
-        try:
-            yield
-        finally:
-            (out / LOCK).unlink(missing_ok=True)
-
-
-def _is_taken(out: Path) -> bool:
-    if not out.exists():
-        return False
-    inside = {path.name for path in out.iterdir()} - {LOCK} if out.is_dir() else {out.name}
-    return bool(inside) and INDEX not in inside
-
-
-def _locked(lock: Any) -> bool:
-    try:
-        import fcntl
-    except ImportError:  # Windows: whoever opens a second sweep there is on his own
-        return True
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _prepare(out: Path, sweep: Sweep) -> None:
@@ -182,16 +161,23 @@ def _prepare(out: Path, sweep: Sweep) -> None:
         "axes": [{"key": axis.name, "values": list(axis.values)} for axis in sweep.axes],
         "points": [{"label": p.label, "folder": p.folder, "key": p.key} for p in sweep.points],
     }
-    (out / INDEX).write_text(json_text(index) + "\n", encoding="utf-8", newline="\n")
+    with _written_into(out) as staged:
+        (staged / INDEX).write_text(json_text(index) + "\n", encoding="utf-8", newline="\n")
     for point in sweep.points:
-        folder = out / point.folder
-        for half in out.glob(f".{point.folder}-*"):
-            shutil.rmtree(half)
-        for old in set_aside(folder):
-            if folder.exists():
-                shutil.rmtree(old)
-            else:
-                old.rename(folder)
+        with held(out / point.folder) as place:
+            clear_leftovers(place)
+            for old in set_aside(place.directory):
+                shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _written_into(out: Path) -> Iterator[Path]:
+    try:
+        out.mkdir(exist_ok=True)
+        with moved_into(out) as staged:
+            yield staged
+    except OSError as error:
+        raise CallError(not_written(out, error)) from error
 
 
 def _floors(sweep: Sweep, out: Path, options: SolveOptions, allow_outside: bool, lang: str) -> None:

@@ -9,7 +9,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.axes import Settings
+from optimizer.environment import clean_environment
 from optimizer.errors import LinliError, NoPlanCanExist, NoPlanFound
 from optimizer.run_plan import has_plan
 from optimizer.solve.outcome import SolveOptions
 
-#: Python's tracker frees the semaphores of a process that was killed; that it did is no news.
-QUIET_TRACKER = "ignore:resource_tracker:UserWarning"
 TRIES, DONE = 2, "done"
 Report = Callable[[int, str, Any], None]
 
@@ -107,11 +105,10 @@ class _Pool:
 
     def _new(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
-        if QUIET_TRACKER not in sys.warnoptions:
-            sys.warnoptions.append(QUIET_TRACKER)
         here, there = context.Pipe()
         process = context.Process(target=_work, args=(there,))
-        process.start()
+        with clean_environment():
+            process.start()
         there.close()
         self.workers.append(_Worker(process, here))
         return self.workers[-1]

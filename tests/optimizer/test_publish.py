@@ -2,12 +2,14 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from optimizer.errors import CallError
-from optimizer.publish import publish
+from optimizer.hold import held
+from optimizer.publish import clear_leftovers, exchanged, publish
 
 
 def test_a_folder_appears_when_it_is_done_and_not_before(tmp_path):
@@ -75,10 +77,14 @@ def failing_at(number, error):
     return call
 
 
-@pytest.mark.parametrize("number", [1, 2])
+#: renames of a forced publication: with the exchange of two names one, without it four
+RENAMES = [(True, 1), *((False, number) for number in (1, 2, 3, 4))]
+
+
+@pytest.mark.parametrize(("can_exchange", "number"), RENAMES)
 @pytest.mark.parametrize("error", [errno.EIO, errno.EXDEV, errno.ENOSPC, errno.EROFS])
 def test_a_rename_that_fails_leaves_the_old_result_whole_in_its_place(
-    number, error, tmp_path, monkeypatch
+    can_exchange, number, error, tmp_path, monkeypatch
 ):
     target = tmp_path / "run"
     target.mkdir()
@@ -88,11 +94,48 @@ def test_a_rename_that_fails_leaves_the_old_result_whole_in_its_place(
         with publish(target, force=True) as staged:
             (staged / "new").write_text("y")
 
+    if not can_exchange:
+        monkeypatch.setattr("optimizer.publish.exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "rename", failing_at(number, error))
     with pytest.raises(CallError):
         again()
     assert [p.name for p in tmp_path.iterdir()] == ["run"]
     assert (target / "old").read_text() == "x"
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_force_keeps_the_old_result_with_and_without_the_exchange_of_names(
+    can_exchange, tmp_path, monkeypatch
+):
+    if not can_exchange:
+        monkeypatch.setattr("optimizer.publish.exchanged", lambda *_: False)
+    for text in ("one", "two", "three"):
+        with publish(tmp_path / "run", force=True) as staged:
+            (staged / "said").write_text(text)
+    kept = {p.parent.name: p.read_text() for p in tmp_path.glob("*/said")}
+    assert kept == {"run": "three", "run.old1": "one", "run.old2": "two"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="renameat2")
+def test_on_linux_the_folder_is_never_absent_while_it_is_replaced(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    for path in (one, other):
+        path.mkdir()
+        (path / path.name).write_text("")
+    assert exchanged(one, other)
+    assert (one / "other").exists()
+    assert (other / "one").exists()
+
+
+def test_what_a_dead_run_had_staged_goes_and_what_it_had_renamed_aside_comes_back(tmp_path):
+    (tmp_path / ".run.part-abcdefgh").mkdir()
+    (tmp_path / "run.old1").mkdir()
+    (tmp_path / "run.old1" / "plan").write_text("the last good one")
+    (tmp_path / ".run-2.part-abcdefgh").mkdir()  # another folder's
+    with held(tmp_path / "run") as place:
+        clear_leftovers(place)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".run-2.part-abcdefgh", "run"]
+    assert (tmp_path / "run" / "plan").exists()
 
 
 def test_a_write_that_lies_is_found_before_anything_is_published(tmp_path, monkeypatch):

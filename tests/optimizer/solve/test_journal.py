@@ -14,6 +14,7 @@ from optimizer.solve.journal import (
     outcome_of,
     plan_data,
     plan_of,
+    resume,
 )
 from optimizer.solve.outcome import Level, Outcome
 
@@ -60,3 +61,36 @@ def test_events_come_once_and_in_order_while_the_file_grows(tmp_path):
     assert list(reader.new_events()) == [("stage", "一")]
     writer.write("stage", "二")
     assert list(reader.new_events()) == [("stage", "二")]
+
+
+def written(path, *events):
+    writer = JournalWriter(path)
+    for kind, data in events:
+        writer.write(kind, data)
+
+
+FOUND = ("plan", {"plan": plan_data(PLAN), "values": []})
+
+
+def test_the_last_plan_of_a_dead_run_is_kept_and_the_next_run_goes_on_behind_it(tmp_path):
+    path = tmp_path / "journal"
+    written(path, ("stage", "building"), FOUND)
+    with path.open("ab") as file:
+        file.write(b"0bad0bad [torn")
+    kept = resume(path)
+    assert kept.plan == PLAN
+    written(path, ("stage", "again"))
+    assert list(JournalReader(path, kept.end).new_events()) == [("stage", "again")]
+    assert resume(path).plan == PLAN
+
+
+@pytest.mark.parametrize("event", [("stage", "x"), ("plan", {"plan": {"unheard": 1}})])
+def test_a_journal_without_a_plan_of_this_version_begins_anew(event, tmp_path):
+    path = tmp_path / "journal"
+    written(path, event)
+    assert (resume(path).plan, resume(path).end) == (None, 0)
+    assert path.read_bytes() == b""
+
+
+def test_no_journal_keeps_nothing(tmp_path):
+    assert resume(tmp_path / "none").plan is None
