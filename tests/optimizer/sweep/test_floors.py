@@ -7,6 +7,7 @@ import pytest
 
 from optimizer.api import record, solve
 from optimizer.case import read_case
+from optimizer.hold import held
 from optimizer.result import read_result
 from optimizer.run_plan import has_plan, plan_of
 from optimizer.solve.outcome import Level, SolveOptions
@@ -32,7 +33,8 @@ def folder_with(plan_budget, budget, folder):
     levels += tuple(Level(o.name, o.value, None, 0.0, 0.0) for o in outcome.levels[1:])
     named = tuple(level.name for level in levels if not level.is_closed)
     made = replace(outcome, levels=levels, status="feasible", wide_levels=named)
-    record(wide, made, OPTIONS, folder / "out")
+    with held(folder / "out") as place:
+        record(wide, made, OPTIONS, place)
     return wide, read_result(folder / "out")
 
 
