@@ -43,9 +43,10 @@ def number(row: Row, column: str, default="0") -> Fraction:
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:
-    """*value* ≥ 0 rounded half up to *decimals*."""
-    scaled = value * 10**decimals + Fraction(1, 2)
-    return Fraction(scaled.numerator // scaled.denominator, 10**decimals)
+    """*value* rounded half away from zero to *decimals*."""
+    scaled = abs(value) * 10**decimals + Fraction(1, 2)
+    rounded = Fraction(scaled.numerator // scaled.denominator, 10**decimals)
+    return -rounded if value < 0 else rounded
 
 
 def up_to_cm(value: Fraction) -> Fraction:
