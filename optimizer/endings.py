@@ -28,4 +28,4 @@ BEST = Text("这是中断时的最好方案。", "This is the best plan it had."
 def ended_with_plan(ended: str) -> Text | None:
     """What happened and that the plan is the best until then; None where nothing happened."""
     said = ENDINGS.get(ended)
-    return None if said is None else Text(f"{said.zh}{BEST.zh}", f"{said.en} {BEST.en}")
+    return None if said is None else Text(said.zh + BEST.zh, " ".join((said.en, BEST.en)))
