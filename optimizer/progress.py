@@ -17,7 +17,6 @@ from optimizer.voice import VOICE
 Progress = Callable[[str, Any], None]
 STAGES = {
     "building": ("建立模型", "building the model"),
-    "screening": ("逐社区筛查", "screening every community"),
     "insertion": ("组成首个方案", "first plan"),
     "prices": ("由松弛定价", "prices from relaxations"),
     "rounds": ("逐社区定价,求界", "pricing every community: the bound"),

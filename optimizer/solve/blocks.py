@@ -1,23 +1,13 @@
 """Blocks of the compiled model: the columns and local rows of one host, and who borders whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats, Ints
-from optimizer.solve.session import Problem
+from optimizer.solve.compiled import COORDINATOR, Bools, Compiled
 
 CLOSE_ROW = 40  # a linking row of at most so many hosts joins neighbours; a budget joins all
-
-
-@dataclass(frozen=True)
-class Block:
-    """Positions of one host's columns and of the rows that only it has."""
-
-    columns: Ints
-    rows: Ints
 
 
 class Blocks:
@@ -26,21 +16,6 @@ class Blocks:
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self.hosts = tuple(sorted(set(compiled.owners) - {COORDINATOR}))
-
-    @cached_property
-    def of(self) -> Mapping[str, Block]:
-        """Host -> block."""
-        compiled = self.compiled
-        filled = compiled.is_local_row & (np.diff(compiled.matrix.indptr) > 0)
-        rows: dict[str, list[int]] = {host: [] for host in self.hosts}
-        for row in np.flatnonzero(filled):
-            rows[compiled.owners[compiled.matrix.indices[compiled.matrix.indptr[row]]]].append(
-                int(row)
-            )
-        return {
-            host: Block(compiled.owned_by[host], np.array(rows[host], dtype=np.int64))
-            for host in self.hosts
-        }
 
     @cached_property
     def neighbours(self) -> Mapping[str, frozenset[str]]:
@@ -55,23 +30,6 @@ class Blocks:
                 for host in owners:
                     near[host] |= owners
         return {host: frozenset(found - {host}) for host, found in near.items()}
-
-    def problem(self, host: str, cost: Floats, lower: Floats) -> tuple[Problem, Ints]:
-        """The block of *host* alone, shared rows dropped: a relaxation of what it can do."""
-        compiled, block = self.compiled, self.of[host]
-        matrix = compiled.matrix[block.rows][:, block.columns]
-        return (
-            Problem(
-                cost[block.columns],
-                matrix,
-                compiled.row_lower[block.rows],
-                compiled.row_upper[block.rows],
-                lower[block.columns],
-                compiled.upper[block.columns],
-                compiled.is_integer[block.columns],
-            ),
-            block.columns,
-        )
 
     def mask(self, hosts: frozenset[str] | set[str]) -> Bools:
         """True for the columns of *hosts* and of the coordinator."""

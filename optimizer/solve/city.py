@@ -82,7 +82,7 @@ def _proved(level: _Level) -> Fraction | None:
 
 def _begin(search: Search, blocks: Blocks, cut: Split, crew: Crew) -> None:
     """A plan long before the prices: hosts by what they gain for money."""
-    search.report("stage", "screening")
+    search.report("stage", "insertion")
     offer_musts(search, blocks)
     costs = lean_costs(search, cut)
     if search.best is None or costs is None:
@@ -90,7 +90,6 @@ def _begin(search: Search, blocks: Blocks, cut: Split, crew: Crew) -> None:
     load(crew, cut)
     found = best_of_each(crew, cut, costs, RELAXED, search.should_stop)
     if found is not None:
-        search.report("stage", "insertion")
         insert(search, blocks, cut, costs, found[0])
 
 
@@ -108,7 +107,6 @@ def _settled(level: _Level) -> Floats:
 
 def _relaxed_rounds(level: _Level, crew: Crew) -> Floats:
     """Better prices from relaxed blocks, which cost a tenth; the fractional point they end at."""
-    level.search.report("stage", "prices")
     pool = Pool(level.cut, _settled(level))
     prices: Floats | None = level.prices
     for _ in range(RELAXED_ROUNDS):

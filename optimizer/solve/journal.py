@@ -24,6 +24,7 @@ class JournalWriter:
     """Writes events; ``plan`` events are synced to disk."""
 
     def __init__(self, path: Path) -> None:
+        # open as long as the writer lives: a plan must not wait for a file to be opened
         self._file: FileIO = open(path, "ab", buffering=0, opener=_private)  # noqa: SIM115
 
     def write(self, kind: str, data: Any, *, sync: bool = False) -> None:

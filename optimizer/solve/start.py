@@ -2,9 +2,9 @@
 
 HiGHS called cold finds no plan worth the name from 60 communities on (performance.md fact 1). Each
 host alone is a small problem: at a price of money that is low for every host it does what the level
-counts in the way that costs least. Its relaxation, which is never worth less, orders them; each is
-then decided beside what stands, and comes back later if it is worth much less than the next (the
-lazy greedy of Minoux 1978).
+counts in the way that costs least. Its relaxation orders them; each is then decided beside what
+stands, and comes back later if it is worth much less than the next (after the lazy greedy of Minoux
+1978, without its promise: gains for money need not fall).
 """
 
 import heapq

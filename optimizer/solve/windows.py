@@ -58,6 +58,7 @@ def tidy_hosts(search: Search, blocks: Blocks) -> None:
 
 def _windows(search: Search, blocks: Blocks, share: float) -> Iterator[set[str]]:
     """Two clusters far apart at a time; every host seeds one before any does again."""
+    # the order of windows, the same for a seed: nothing here is a secret
     chance = random.Random(search.options.seed)  # noqa: S311
     size = max(2, int(COLUMNS_IN_WINDOW * len(blocks.hosts) / (blocks.compiled.width * share)))
     while True:

@@ -14,10 +14,11 @@ from optimizer.case import read_case
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.crew import Alone
 from optimizer.solve.lagrange import load, price_all
-from optimizer.solve.session import Limits, Problem, run
+from optimizer.solve.session import Limits, run
 from optimizer.solve.split import split, without_dominated
 from tests.agreement.compare import disagreements
 from tests.agreement.towns import town
+from tests.arrays import problem_of
 from tests.oracle.any_goals import any_goals_case
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
@@ -37,17 +38,7 @@ def priced(request, tmp_path_factory):
     """A town cut by host and the cost of a plan that is known but not the best."""
     scenario = write_case(town(2), tmp_path_factory.mktemp("town"))
     compiled = compile_model(build(read_case(scenario).instance, goals=[request.param]))
-    goal = compiled.objectives[request.param]
-    sign = -1.0 if goal.is_max else 1.0
-    problem = Problem(
-        sign * goal.coefficients,
-        compiled.matrix,
-        compiled.row_lower,
-        compiled.row_upper,
-        compiled.lower,
-        compiled.upper,
-        compiled.is_integer,
-    )
+    problem = problem_of(compiled, request.param)
     cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
     crew = Alone()
     load(crew, cut)

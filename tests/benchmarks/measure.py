@@ -15,8 +15,9 @@ from optimizer.case import read_case
 from optimizer.run_folder import run_inputs, write_run
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.outcome import SolveOptions
-from optimizer.solve.session import Problem, _highs_lp, _new_solver
+from optimizer.solve.session import _highs_lp, _new_solver
 from optimizer.solve.solve import solve
+from tests.arrays import problem_of
 
 TOO_LARGE_M2 = "99999.00"
 
@@ -26,21 +27,8 @@ def arrays(scenario: Path) -> dict[str, float]:
     model = build(_first_level(scenario))
     started = time.process_time()
     compiled = compile_model(model)
-    goal = next(iter(compiled.objectives.values()))
     solver = _new_solver()
-    solver.passModel(
-        _highs_lp(
-            Problem(
-                goal.coefficients,
-                compiled.matrix,
-                compiled.row_lower,
-                compiled.row_upper,
-                compiled.lower,
-                compiled.upper,
-                compiled.is_integer,
-            )
-        )
-    )
+    solver.passModel(_highs_lp(problem_of(compiled, next(iter(compiled.objectives)))))
     return {"columns": solver.getNumCol(), "cpu_s": time.process_time() - started}
 
 

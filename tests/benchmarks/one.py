@@ -19,9 +19,9 @@ from optimizer.case import Case, read_case
 from optimizer.run_folder import run_inputs, write_run
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.outcome import Outcome, SolveOptions
-from optimizer.solve.session import Problem
 from optimizer.solve.solve import solve
 from optimizer.verify import verify
+from tests.arrays import problem_of
 from tests.benchmarks.rivals import RIVALS
 
 
@@ -74,16 +74,7 @@ def violations(case: Case, outcome: Outcome, options: SolveOptions) -> int:
 def rival(case: Case, engine: str, gap: float) -> None:
     compiled = compile_model(build(case.instance))
     goal = next(iter(compiled.objectives.values()))
-    sign = -1.0 if goal.is_max else 1.0
-    problem = Problem(
-        sign * goal.coefficients,
-        compiled.matrix,
-        compiled.row_lower,
-        compiled.row_upper,
-        compiled.lower,
-        compiled.upper,
-        compiled.is_integer,
-    )
+    sign, problem = -1.0 if goal.is_max else 1.0, problem_of(compiled, goal.name)
     say(columns=compiled.width)
     last: dict[str, float] = {}
 

@@ -122,7 +122,10 @@ def test_of_thirty_pairs_each_one_waits_or_is_refused_and_no_folder_is_a_mix(tmp
     assert (ended.count("done"), ended.count("refused")) == (30, 30)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="modes do not bind root")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0,
+    reason="a mode does not bind root",
+)
 def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(CallError, match=r"写不进"), held(tmp_path / "run"):

@@ -77,7 +77,10 @@ def test_input_changed_since_it_was_read_is_named(tmp_path):
     assert changed_since(read) == ("buildings.csv",)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.skipif(
+    os.name != "posix",
+    reason="Ctrl-C is sent as SIGINT, which other systems do not deliver to a process",
+)
 @pytest.mark.parametrize("times", [1, 2])
 def test_ctrl_c_while_it_is_written_waits_once_and_twice_leaves_nothing_half(times, tmp_path):
     def interrupt(kind, data):

@@ -116,7 +116,9 @@ def test_force_keeps_the_old_result_with_and_without_the_exchange_of_names(
     assert kept == {"run": "three", "run.old1": "one", "run.old2": "two"}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="renameat2")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux swaps two names in one step (renameat2)"
+)
 def test_on_linux_the_folder_is_never_absent_while_it_is_replaced(tmp_path):
     one, other = tmp_path / "one", tmp_path / "other"
     for path in (one, other):

@@ -22,6 +22,7 @@ from optimizer.solve.session import Limits, Problem, run
 from optimizer.solve.solve import solve
 from optimizer.solve.split import split, without_dominated
 from optimizer.solve.tiles import relaxed_by_tiles
+from tests.arrays import problem_of as level_of
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
 
@@ -31,17 +32,7 @@ EXACT = Limits(gap=0.0, absolute_gap=1e-9)
 def problem_of(seed, folder, goal):
     instance = read_case(write_case(random_case(seed), folder)).instance
     compiled = compile_model(build(instance, goals=[goal]))
-    objective = compiled.objectives[goal]
-    problem = Problem(
-        -objective.coefficients if objective.is_max else objective.coefficients,
-        compiled.matrix,
-        compiled.row_lower,
-        compiled.row_upper,
-        compiled.lower,
-        compiled.upper,
-        compiled.is_integer,
-    )
-    return problem, compiled
+    return level_of(compiled, goal), compiled
 
 
 def never():

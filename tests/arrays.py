@@ -1,0 +1,18 @@
+"""A goal of compiled arrays as a problem to minimise, for tests and benchmarks without a search."""
+
+from optimizer.solve.compiled import Compiled
+from optimizer.solve.session import Problem
+
+
+def problem_of(compiled: Compiled, goal: str) -> Problem:
+    """*goal* over all rows of *compiled*; a goal to maximise with its sign turned."""
+    objective = compiled.objectives[goal]
+    return Problem(
+        -objective.coefficients if objective.is_max else objective.coefficients,
+        compiled.matrix,
+        compiled.row_lower,
+        compiled.row_upper,
+        compiled.lower,
+        compiled.upper,
+        compiled.is_integer,
+    )
