@@ -8,11 +8,11 @@ from optimizer.heads import read_head
 from optimizer.load.encoding import NotText, decoded
 from optimizer.load.files import OLD_OFFICE, SQLITE, ZIP, Refused
 from optimizer.load.raw import Grid, RawRow, unreadable
-from optimizer.load.workbook_limits import MOST_COLUMNS
+from optimizer.load.workbook_limits import MOST_COLUMNS, MOST_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_CELL = 100_000  # signs
-MOST_ROWS = 3_000_000  # distances of 15,000 buildings to 200 communities each; no sheet holds them
+MORE_ROWS = {"distances": 3_000_000}  # 15,000 buildings to 200 communities each; no sheet holds them
 IS_ELSE = {
     ZIP: ("是 .xlsx 工作簿", "is an .xlsx workbook"),
     OLD_OFFICE: ("是旧版 Excel 工作簿", "is an old Excel workbook"),
@@ -34,7 +34,8 @@ def csv_grid(table: str, file: str, content: bytes) -> tuple[Grid, str]:
     text, said = _separator_line(text)
     wanted = [said] if said else DELIMITERS
     first = max(wanted, key=lambda sign: (_known(table, text, sign), sign == ","))
-    return Grid(file, "", _rows(text, first, file, 1 if said else 0)), encoding
+    most = MORE_ROWS.get(table, MOST_ROWS)
+    return Grid(file, "", _rows(text, first, file, 1 if said else 0, most)), encoding
 
 
 def _separator_line(text: str) -> tuple[str, str]:
@@ -55,26 +56,26 @@ def _known(table: str, text: str, delimiter: str) -> int:
     return max((sum(read_head(table, cell) is not None for cell in row) for row in rows), default=0)
 
 
-def _rows(text: str, delimiter: str, file: str, before: int) -> list[RawRow]:
+def _rows(text: str, delimiter: str, file: str, before: int, most: int) -> list[RawRow]:
     csv.field_size_limit(MOST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     rows: list[RawRow] = []
     try:
         for number, cells in enumerate(reader, start=1 + before):
             rows.append(RawRow(number, tuple(cells)))
-            if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
-                raise Refused(_too_large(file, len(rows)))
+            if len(rows) > most or len(cells) > MOST_COLUMNS:
+                raise Refused(_too_large(file, len(rows), most))
     except csv.Error as error:
         raise Refused(_no_csv(file, len(rows) + 1 + before, error)) from None
     return rows
 
 
-def _too_large(file: str, row: int) -> Issue:
+def _too_large(file: str, row: int, most: int) -> Issue:
     return unreadable(
         "sheet-too-large",
         file,
-        f"超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列。",
-        f"has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns.",
+        f"超过 {most} 行或 {MOST_COLUMNS} 列。",
+        f"has more than {most} rows or {MOST_COLUMNS} columns.",
         Text("请只保留需要的行和列。", "Keep the rows and columns that are needed."),
         row=row,
     )
