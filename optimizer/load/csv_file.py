@@ -12,7 +12,8 @@ from optimizer.load.workbook_limits import MOST_COLUMNS, MOST_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_CELL = 100_000  # signs
-MORE_ROWS = {"distances": 3_000_000}  # 15,000 buildings to 200 communities each; no sheet holds them
+# 15,000 buildings to 200 communities each; no sheet holds them.
+MORE_ROWS = {"distances": 3_000_000}
 IS_ELSE = {
     ZIP: ("是 .xlsx 工作簿", "is an .xlsx workbook"),
     OLD_OFFICE: ("是旧版 Excel 工作簿", "is an old Excel workbook"),
