@@ -31,7 +31,7 @@ from optimizer.run_folder import (
 from optimizer.run_plan import plan_of
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.solver_version import refuse_wrong_solver
-from optimizer.verify import Report
+from optimizer.verify import Report, VerifyError
 from optimizer.verify import verify as verify_folder
 
 __all__ = ["SolveOptions", "check", "read_case", "read_result", "show", "solve", "verify"]
@@ -109,13 +109,24 @@ def record(
             progress("note", _changed(changed))
         write_run(run_inputs(case), outcome, options, folder, changed)
         progress("stage", "verifying")
-        verdict = verify_folder(folder, is_published=False)
+        verdict = _verified(folder)
         set_verdict(folder, verdict.rules, verdict.violations)
+        result = read_result(folder)
         if verdict.ok:
             progress("stage", "exporting")
-            for left_out in export_all(read_result(folder), folder, lang):
+            for left_out in export_all(result, folder, lang):
                 progress("note", left_out)
-    return read_result(place.directory)
+    return replace(result, directory=place.directory)
+
+
+def _verified(folder: Path) -> Report:
+    """The verifier on a staged *folder*; OSError where the system keeps a file of it back."""
+    try:
+        return verify_folder(folder, is_published=False)
+    except VerifyError as error:
+        if error.refused is not None:
+            raise error.refused from error
+        raise
 
 
 def show(path: Path, rows: str, *, allow_outside: bool = False) -> list[str]:
@@ -202,11 +213,11 @@ def _changed(files: Sequence[str]) -> Text:
 
 def _proved_again(folder: Path) -> set[tuple[str, str]]:
     """(rule, place) of the reasons in *folder* that the verifier proves; without one: no_plan."""
-    verdict = verify_folder(folder, is_published=False)
+    verdict = _verified(folder)
     proved = {(reason["id"], reason["scope"]) for reason in verdict.reasons if reason["ok"]}
     if not proved:
         set_status(folder, "no_plan")
-        verdict = verify_folder(folder, is_published=False)
+        verdict = _verified(folder)
     set_verdict(folder, verdict.rules, verdict.violations)
     return proved
 

@@ -8,6 +8,7 @@ import hashlib
 from pathlib import Path
 
 from optimizer.canonical import json_text
+from optimizer.written import files_below, write_text
 
 NAME = "digests.json"
 SCHEMA = "linli-digests/1"
@@ -16,7 +17,7 @@ OTHERS = (NAME, "exports.json")
 
 def write_digests(folder: Path) -> None:
     """Write ``digests.json`` over the CSV and JSON files of *folder* and its inputs."""
-    files = [p for at in (folder, folder / "inputs") for p in at.glob("*.*") if p.is_file()]
+    files = [p for p in files_below(folder) if p.parent in (folder, folder / "inputs")]
     named = {p.relative_to(folder).as_posix(): p for p in files if p.suffix in (".csv", ".json")}
     found = {
         name: hashlib.sha256(path.read_bytes()).hexdigest()
@@ -24,4 +25,4 @@ def write_digests(folder: Path) -> None:
         if name not in OTHERS
     }
     text = json_text({"schema": SCHEMA, "files": found})
-    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+    write_text(folder / NAME, text)

@@ -16,6 +16,7 @@ from openpyxl.styles import Font, PatternFill
 from optimizer.errors import CallError, Issue, Text
 from optimizer.export.csv_folder import FORMULA_STARTS
 from optimizer.text import clean
+from optimizer.written import write_bytes, write_text
 
 SEARCHED_ROWS = 41  # where heads are looked for, as in reading
 FILLS = {"error": "FFFF9999", "warning": "FFFFE699"}
@@ -35,9 +36,11 @@ def write_marked(issues: Sequence[Issue], data: Path, target: Path, lang: str) -
     if target.exists():
         raise CallError(Text(f"{target} 已存在。", f"{target} exists."))
     if target.suffix.lower() == ".csv":
-        target.write_text(_csv(issues, lang), "utf-8-sig", newline="")
+        write_text(target, _csv(issues, lang), "utf-8-sig")
     elif target.suffix.lower() == ".xlsx":
-        _book(issues, data, lang).save(target)
+        content = io.BytesIO()
+        _book(issues, data, lang).save(content)
+        write_bytes(target, content.getvalue())
     else:
         raise CallError(Text("--mark 应为 .xlsx 或 .csv。", "--mark must be .xlsx or .csv."))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from optimizer.digests import write_digests
 from optimizer.errors import CallError, Text
 from optimizer.hold import Held, beside, held, not_written
+from optimizer.written import files_below
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 LEAST_MB = 20  # a case of a district with its exports
@@ -27,9 +28,14 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux
 
 def refuse_if_taken(directory: Path, *, force: bool) -> None:
     """CallError where *directory* holds something and *force* is not given."""
-    if directory.exists() and not directory.is_dir():
+    try:
+        is_file = directory.exists() and not directory.is_dir()
+        is_full = directory.is_dir() and any(directory.iterdir())
+    except OSError as error:
+        raise CallError(not_written(directory, error)) from error
+    if is_file:
         raise CallError(Text(f"{directory} 是文件,不是文件夹。", f"{directory} is a file."))
-    if directory.exists() and any(directory.iterdir()) and not force:
+    if is_full and not force:
         raise CallError(
             Text(
                 f"{directory} 已有内容;加 --force 会先把它改名留存。",
@@ -61,12 +67,26 @@ def staged_for(place: Held, *, force: bool = False) -> Iterator[Path]:
         refuse_if_taken(directory, force=force)
         staged.chmod(0o755)
         _take_place(staged, directory)
-        sync_names(directory.parent)
+        _make_last(directory)
     except OSError as error:
         raise CallError(_no_room(directory, staged, error)) from error
     finally:
         if staged is not None and staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _make_last(directory: Path) -> None:
+    """Sync the name *directory*; CallError that says it is there where the system refuses."""
+    try:
+        sync_names(directory.parent)
+    except OSError as error:
+        said = error.strerror or str(error)
+        text = Text(
+            f"{directory} 已写好并核对,但系统没有确认它已落盘({said});断电可能丢失,请检查磁盘。",
+            f"{directory} is there and whole, but the system did not confirm that it lasts "
+            f"({said}). A power cut may lose it: check the disk.",
+        )
+        raise CallError(text) from error
 
 
 def clear_leftovers(place: Held) -> None:
@@ -160,18 +180,16 @@ def _free_name(directory: Path) -> Path:
 
 def sync(folder: Path) -> None:
     """Every file synced and read back with the digest it was written with."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            written = hashlib.sha256(path.read_bytes()).digest()
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-                if hashlib.sha256(file.read()).digest() != written:
-                    text = Text(
-                        f"{path.name} 写入后读回不一致。", f"{path.name} reads back changed."
-                    )
-                    raise CallError(text)
-    for path in [folder, *(p for p in folder.rglob("*") if p.is_dir())]:
-        sync_names(path)
+    files = files_below(folder)
+    for path in files:
+        written = hashlib.sha256(path.read_bytes()).digest()
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            if hashlib.sha256(file.read()).digest() != written:
+                text = Text(f"{path.name} 写入后读回不一致。", f"{path.name} reads back changed.")
+                raise CallError(text)
+    for at in sorted({folder, *(path.parent for path in files)}):
+        sync_names(at)
 
 
 def sync_names(folder: Path) -> None:

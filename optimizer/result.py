@@ -99,11 +99,14 @@ def read_result(directory: Path, *, with_plan: bool = True) -> Result:
         paths = sorted((directory / "inputs").glob("*.csv"))
         inputs = {path.stem: _rows(path, _is_input_number) for path in paths}
     except (OSError, ValueError, ArithmeticError) as error:
-        raise CallError(_no_result(directory)) from error
+        raise CallError(_no_result(directory, error)) from error
     return Result(directory, plan, tables, inputs, policy)
 
 
-def _no_result(directory: Path) -> Text:
+def _no_result(directory: Path, error: Exception) -> Text:
+    if isinstance(error, OSError) and not isinstance(error, FileNotFoundError | NotADirectoryError):
+        said = f"{error.strerror or error} ({Path(str(error.filename)).name})"
+        return Text(f"读不出 {directory}:{said}。", f"{directory} cannot be read: {said}.")
     if (directory / "plan.json").is_file() and not (directory / "siting.csv").exists():
         return Text(
             f"{directory} 里没有方案,原因见 plan.json。",

@@ -38,6 +38,7 @@ from optimizer.run_tables import Tables as RunTables
 from optimizer.scenario import Scenario
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.tables import TABLES
+from optimizer.written import write_text
 
 SCHEMA = "linli-plan/1"
 EXTRA_HEADS: Mapping[str, tuple[str, ...]] = {
@@ -99,9 +100,9 @@ def write_run(
         ("projects", PROJECT_HEADS, projects),
         ("gaps", GAP_HEADS, gap_rows(tables)),
     ):
-        _write(folder / f"{name}.csv", csv_text(heads, rows))
+        write_text(folder / f"{name}.csv", csv_text(heads, rows))
     plan = _plan_json(case, outcome, options, indicators(tables, communities, projects))
-    _write(folder / "plan.json", json_text(plan | {"inputs_changed": list(changed)}))
+    write_text(folder / "plan.json", json_text(plan | {"inputs_changed": list(changed)}))
 
 
 def write_without_plan(
@@ -118,7 +119,7 @@ def write_without_plan(
         for must in failed
     ]
     plan = _plan_json(case, outcome, options, {}) | {"failed_musts": proofs}
-    _write(folder / "plan.json", json_text(plan))
+    write_text(folder / "plan.json", json_text(plan))
 
 
 def set_verdict(folder: Path, rules: list[Any], violations: list[Any]) -> None:
@@ -128,18 +129,14 @@ def set_verdict(folder: Path, rules: list[Any], violations: list[Any]) -> None:
     plan["rules"], plan["violations"] = rules, violations
     if violations and plan["status"] not in WITHOUT_PLAN:
         plan["status"] = "broken"
-    _write(path, json_text(plan))
+    write_text(path, json_text(plan))
 
 
 def set_status(folder: Path, status: str) -> None:
     """Say *status* in plan.json instead."""
     path = folder / "plan.json"
     plan = json.loads(path.read_text("utf-8"))
-    _write(path, json_text(plan | {"status": status}))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(path, json_text(plan | {"status": status}))
 
 
 def _write_inputs(case: RunInputs, folder: Path) -> None:
@@ -148,9 +145,9 @@ def _write_inputs(case: RunInputs, folder: Path) -> None:
         heads = EXTRA_HEADS.get(name)
         if heads is None:
             heads = (*(column.name for column in TABLES[name].columns), "derived")
-        _write(folder / f"{name}.csv", csv_text(heads, map(_flat, table.rows)))
-    _write(folder / "policy.json", json_text(_policy_json(case)))
-    _write(folder / "scenario.json", json_text(scenario_json(case)))
+        write_text(folder / f"{name}.csv", csv_text(heads, map(_flat, table.rows)))
+    write_text(folder / "policy.json", json_text(_policy_json(case)))
+    write_text(folder / "scenario.json", json_text(scenario_json(case)))
 
 
 def _flat(row: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Fault:
     place: str
     zh: str
     en: str
+    refused: OSError | None = None  # what the system said, where it kept the file back
 
 
 NUMBER = r"-?[0-9]{1,20}(\.[0-9]{1,20})?"

@@ -47,6 +47,11 @@ class VerifyError(Exception):
         self.faults = faults
         super().__init__("\n".join(f"{fault.place}: {fault.zh} {fault.en}" for fault in faults))
 
+    @property
+    def refused(self) -> OSError | None:
+        """What the system said of the first file it kept back; None where it gave them all."""
+        return next((fault.refused for fault in self.faults if fault.refused), None)
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -227,7 +232,8 @@ def _text(path: Path) -> str:
 
 def _damaged(path: Path, error: Exception) -> VerifyError:
     said = "nested too deep" if isinstance(error, RecursionError) else str(error)
-    return VerifyError(Fault(_name(path), f"文件损坏:{said}", f"is damaged: {said}"))
+    refused = error if isinstance(error, OSError) else None
+    return VerifyError(Fault(_name(path), f"文件损坏:{said}", f"is damaged: {said}", refused))
 
 
 def _name(path: Path) -> str:

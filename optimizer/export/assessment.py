@@ -15,6 +15,7 @@ from optimizer.export.plan_map import plan_map
 from optimizer.export.sheets import columns
 from optimizer.export.workbook import write_book
 from optimizer.labels import label
+from optimizer.written import write_text
 
 STEM = "assessment"
 MOST_ROWS = 400
@@ -22,10 +23,10 @@ MOST_ROWS = 400
 
 def write_assessment(found: Assessment, folder: Path, lang: str) -> None:
     """Write *found* into *folder*: CSV and JSON, a workbook, a page where its extra is there."""
-    _write(folder / "gaps.csv", csv_text(HEADS, found.gaps))
+    write_text(folder / "gaps.csv", csv_text(HEADS, found.gaps))
     rows = found.result.tables["communities"]
-    _write(folder / "communities.csv", csv_text(list(rows[0]) if rows else (), rows))
-    _write(folder / f"{STEM}.json", json_text(assessment_data(found)) + "\n")
+    write_text(folder / "communities.csv", csv_text(list(rows[0]) if rows else (), rows))
+    write_text(folder / f"{STEM}.json", json_text(assessment_data(found)) + "\n")
     names = Names(found.result, lang)
     title = f"{label(STEM, lang)} · {found.case.scenario.name}"
     write_book(folder / f"{STEM}.xlsx", title, grids(found, names))
@@ -43,10 +44,6 @@ def assessment_data(found: Assessment) -> dict[str, Any]:
         "gaps": list(found.gaps),
         "communities": [dict(row) for row in found.result.tables["communities"]],
     }
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def grids(found: Assessment, names: Names) -> tuple[Grid, ...]:

@@ -13,6 +13,7 @@ from optimizer.export.page import Heading, Page, Table, write_page
 from optimizer.export.page.blocks import Block
 from optimizer.export.workbook import write_book
 from optimizer.labels import label
+from optimizer.written import write_text
 
 STEM = "comparison"
 HEADS = ("part", "key", "name", "of")
@@ -22,17 +23,13 @@ MOST_ROWS = 200
 def write_comparison(comparison: Comparison, folder: Path, lang: str) -> list[Path]:
     """Write *comparison* into *folder* in every format there is; the files written."""
     data, table, book, page = (folder / f"{STEM}.{e}" for e in ("json", "csv", "xlsx", "html"))
-    _write(data, json_text(comparison_data(comparison)) + "\n")
-    _write(table, csv_text(_heads(comparison), _rows(comparison)))
+    write_text(data, json_text(comparison_data(comparison)) + "\n")
+    write_text(table, csv_text(_heads(comparison), _rows(comparison)))
     write_book(book, label(STEM, lang), grids(comparison, lang))
     if importlib.util.find_spec("jinja2") is None:
         return [data, table, book]
     write_page(_page(comparison, lang), page)
     return [data, table, book, page]
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _heads(comparison: Comparison) -> list[str]:

@@ -5,6 +5,7 @@ every text as it is, for programs. Numbers are plain in both. Source: reliabilit
 """
 
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from optimizer.export.sheets import SHEETS
 from optimizer.export.visible import visible
 from optimizer.export.workbook import sheet_name
 from optimizer.result import Result
+from optimizer.written import write_text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -32,9 +34,10 @@ def _write(result: Result, path: Path, lang: str, *, is_guarded: bool) -> None:
     taken: set[str] = set()
     for sheet in SHEETS:
         grid = sheet.grid(result, lang)
+        text = io.StringIO()
+        _write_grid(csv.writer(text), grid, is_guarded)
         file = path / f"{sheet_name(grid.title, taken)}.csv"
-        with file.open("w", encoding="utf-8-sig", newline="") as stream:
-            _write_grid(csv.writer(stream), grid, is_guarded)
+        write_text(file, text.getvalue(), "utf-8-sig")
 
 
 def _write_grid(writer: Any, grid: Grid, is_guarded: bool) -> None:

@@ -24,6 +24,7 @@ from optimizer.export.project_grids import (
 from optimizer.export.visible import visible
 from optimizer.labels import head, label
 from optimizer.result import Result
+from optimizer.written import write_bytes
 
 BODY, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"
 BODY_PT, TABLE_PT, NOTE_PT = 12, 9, 9
@@ -47,7 +48,7 @@ def write_volume(result: Result, path: Path, lang: str) -> None:
         document.add_page_break()
         _paragraph(document, f"{number}  {project.row['name']}", "Heading 1")
         _chapter(document, project, names, drawn)
-    document.save(str(path))
+    _save(document, path)
 
 
 def write_each(result: Result, path: Path, lang: str) -> None:
@@ -59,7 +60,13 @@ def write_each(result: Result, path: Path, lang: str) -> None:
         document = _new(str(project.row["name"]))
         _cover(document, str(project.row["name"]), result, names, project)
         _chapter(document, project, names, drawn)
-        document.save(str(path / f"{number:03d} {file_name(str(project.row['name']))}.docx"))
+        _save(document, path / f"{number:03d} {file_name(str(project.row['name']))}.docx")
+
+
+def _save(document: Any, path: Path) -> None:
+    content = io.BytesIO()
+    document.save(content)
+    write_bytes(path, content.getvalue())
 
 
 def file_name(name: str) -> str:

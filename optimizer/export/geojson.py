@@ -13,6 +13,7 @@ from typing import Any
 from optimizer.export.layers import Feature, GeoLayer, layers
 from optimizer.export.visible import visible
 from optimizer.result import Result
+from optimizer.written import write_text
 
 
 def write_geojson(result: Result, path: Path, lang: str) -> None:
@@ -30,7 +31,7 @@ def write_geojson(result: Result, path: Path, lang: str) -> None:
             for feature, row in zip(layer.features, layer.rows(), strict=True)
         ],
     }
-    path.write_text(json.dumps(collection, ensure_ascii=False, indent=1), encoding="utf-8")
+    write_text(path, json.dumps(collection, ensure_ascii=False, indent=1))
 
 
 def _feature(layer: GeoLayer, feature: Feature, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,11 @@ communities it belongs to or serves) and the table ``allocation``; their heads i
 file (``gpkg_data_columns``) and in the QGIS style of each layer (``layer_styles``).
 """
 
+import errno
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +17,10 @@ from optimizer.export.layers import GeoLayer, layers
 from optimizer.export.qgis_style import style_of
 from optimizer.export.visible import visible
 from optimizer.result import Result
+from optimizer.written import CHANGED, write_bytes
 
 CRS = "EPSG:4490"
+PROBE_BYTES = 2**20
 DTYPES = {"text": "str", "number": "float64", "whole": "Int64"}
 SCHEMA_EXTENSION = (
     ("gpkg_data_columns", None, "gpkg_schema"),
@@ -26,10 +31,42 @@ SPECIFICATION = "http://www.geopackage.org/spec121/#extension_schema"
 
 def write_gpkg(result: Result, path: Path, lang: str) -> None:
     """Write *result* to *path* as .gpkg; needs the extra ``gis``."""
+    told = layers(result, lang)
+    with _disk_errors(path):
+        _write_layers(told, path, lang)
+        _write_heads(told, path)
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """An error of a library that writes by itself is OSError where the disk is to blame."""
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        yield
+        with closing(sqlite3.connect(path)) as file:
+            found = file.execute("PRAGMA integrity_check").fetchone()
+        if found != ("ok",):
+            raise OSError(errno.EIO, CHANGED, str(path))
+    except (DataLayerError, DataSourceError, sqlite3.Error) as error:
+        _probe(path.with_suffix(".probe"))
+        if isinstance(error, sqlite3.Error):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path)) from error
+        raise
+
+
+def _probe(path: Path) -> None:
+    """Raise what the system says to a file of some size at *path*; nothing where it takes it."""
+    try:
+        write_bytes(path, bytes(PROBE_BYTES))
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _write_layers(told: tuple[GeoLayer, ...], path: Path, lang: str) -> None:
     import pandas as pd
     from pyogrio import write_dataframe
 
-    told = layers(result, lang)
     for layer in told:
         write_dataframe(_frame(layer), path, layer=layer.name, driver="GPKG", **_kind(layer))
     styles = [
@@ -37,7 +74,6 @@ def write_gpkg(result: Result, path: Path, lang: str) -> None:
         for number, layer in enumerate((t for t in told if t.shape), start=1)
     ]
     write_dataframe(pd.DataFrame(styles), path, layer="layer_styles", driver="GPKG", FID="id")
-    _write_heads(told, path)
 
 
 def _kind(layer: GeoLayer) -> dict[str, Any]:

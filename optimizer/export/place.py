@@ -15,6 +15,7 @@ from pathlib import Path
 
 from optimizer.canonical import json_text
 from optimizer.publish import sync, sync_names
+from optimizer.written import files_below, write_text
 
 MANIFEST = "exports.json"
 SCHEMA, STAGED = "linli-exports/1", ".export-"
@@ -71,8 +72,7 @@ def read_manifest(folder: Path) -> Mapping[str, str]:
 def _digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        for path in files_below(folder)
     }
 
 
@@ -90,7 +90,7 @@ def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     with tempfile.TemporaryDirectory(prefix=STAGED, dir=folder) as staged:
         path = Path(staged) / MANIFEST
         text = json_text({"schema": SCHEMA, "files": dict(sorted(digests.items()))})
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_text(path, text)
         sync(Path(staged))
         os.replace(path, folder / MANIFEST)
     sync_names(folder)

@@ -3,6 +3,7 @@
 ``write_book`` writes any tables; ``write_workbook`` the sheets of a result.
 """
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from optimizer.export.grid import TEXTS, Column, Grid, as_text, is_number, kind_
 from optimizer.export.sheets import SHEETS
 from optimizer.export.visible import visible
 from optimizer.result import Result
+from optimizer.written import write_bytes
 
 FORMATS: Mapping[str, str] = {
     "money": "#,##0.00",
@@ -44,13 +46,15 @@ def write_workbook(result: Result, path: Path, lang: str) -> None:
 
 def write_book(path: Path, title: str, grids: Iterable[Grid]) -> None:
     """Write *grids* to *path* as .xlsx, one sheet each, under the heading *title*."""
-    with xlsxwriter.Workbook(str(path), TEXT_ONLY) as book:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {**TEXT_ONLY, "in_memory": True}) as book:
         book.set_properties({"title": visible(title)})
         styles = _styles(book)
         taken: set[str] = set()
         for grid in grids:
             page = book.add_worksheet(sheet_name(grid.title, taken))
             _write_sheet(page, grid, title, styles)
+    write_bytes(path, content.getvalue())
 
 
 def sheet_name(title: str, taken: set[str]) -> str:

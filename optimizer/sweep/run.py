@@ -27,6 +27,7 @@ from optimizer.sweep.floors import is_better, raise_to
 from optimizer.sweep.order import is_wider, narrowest_first, starts
 from optimizer.sweep.points import Point, Sweep, read_sweep
 from optimizer.sweep.workers import Job, run_jobs
+from optimizer.written import write_text
 
 SCHEMA = "linli-sweep/1"
 Report = Callable[[Point, str, Any], None]
@@ -162,7 +163,7 @@ def _prepare(out: Path, sweep: Sweep) -> None:
         "points": [{"label": p.label, "folder": p.folder, "key": p.key} for p in sweep.points],
     }
     with _written_into(out) as staged:
-        (staged / INDEX).write_text(json_text(index) + "\n", encoding="utf-8", newline="\n")
+        write_text(staged / INDEX, json_text(index) + "\n")
     for point in sweep.points:
         with held(out / point.folder) as place:
             clear_leftovers(place)

@@ -12,6 +12,7 @@ from optimizer.tables import TABLES
 from optimizer.template.book import write_book
 from optimizer.template.notes import notes_text
 from optimizer.template.rows import EXAMPLES, OPTIONAL, columns_of, head_of, word_of
+from optimizer.written import write_text
 
 HERE = Path(__file__).resolve().parent
 BOOK = "case.xlsx"
@@ -25,7 +26,7 @@ def write_template(folder: Path, lang: str, *, as_book: bool) -> list[str]:
     with publish(folder) as staged:
         scenario = (HERE / f"scenario_{lang}.toml").read_text("utf-8")
         data = BOOK if as_book else "data/"
-        (staged / "scenario.toml").write_text(scenario.replace("DATA", data), "utf-8")
+        write_text(staged / "scenario.toml", scenario.replace("DATA", data))
         if as_book:
             write_book(staged / BOOK, lang)
         else:
@@ -38,9 +39,9 @@ def _write_folder(folder: Path, lang: str) -> None:
     for name in (*EXAMPLES, *OPTIONAL):
         title = name if lang == "en" else TABLES[name].zh[0]
         path = folder / "data" / f"{title}.csv"
-        path.write_text(_csv(name, lang), "utf-8-sig", newline="")
+        write_text(path, _csv(name, lang), "utf-8-sig")
     notes = "README.md" if lang == "en" else "填表说明.md"
-    (folder / notes).write_text(notes_text(lang), "utf-8")
+    write_text(folder / notes, notes_text(lang))
 
 
 def _csv(table: str, lang: str) -> str:

@@ -1,5 +1,6 @@
 """The template as a workbook: notes, drop-downs, units in frozen heads, codes as text."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from optimizer.tables import CODE, LEVEL, LIST, TABLES, TEXT, YEAR
 from optimizer.template.notes import HEADS, NOTES, column_notes
 from optimizer.template.rows import EXAMPLES, OPTIONAL, columns_of, head_of, word_of, words_of
 from optimizer.text import NUMERIC
+from optimizer.written import write_bytes
 
 LAST_ROW = 5000  # of drop-downs
 FONT = "Microsoft YaHei"
@@ -16,7 +18,8 @@ FONT = "Microsoft YaHei"
 
 def write_book(path: Path, lang: str) -> None:
     """Write the template workbook to *path*."""
-    book = xlsxwriter.Workbook(str(path))
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
     looks = {
         "head": book.add_format(
             {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "font_name": FONT}
@@ -32,6 +35,7 @@ def write_book(path: Path, lang: str) -> None:
     for table in (*EXAMPLES, *OPTIONAL):
         _write_table(book, looks, table, lang)
     book.close()
+    write_bytes(path, content.getvalue())
 
 
 def _write_notes(book: Any, looks: dict[str, Any], lang: str) -> None:

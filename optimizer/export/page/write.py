@@ -10,6 +10,7 @@ from typing import Any
 from optimizer.export.grid import as_text
 from optimizer.export.page.blocks import Block, Chart, Map
 from optimizer.export.visible import visible
+from optimizer.written import write_text
 
 FOLDER = Path(__file__).parent
 VENDOR = FOLDER.parent / "vendor"
@@ -35,7 +36,7 @@ class Page:
 
 def write_page(page: Page, path: Path) -> None:
     """Write *page* to *path* as .html that opens from a disk and asks for nothing outside."""
-    path.write_text(render(page), encoding="utf-8", newline="\n")
+    write_text(path, render(page))
 
 
 def render(page: Page) -> str:
