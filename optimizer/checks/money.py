@@ -56,7 +56,7 @@ def _operating(facts: Facts, findings: Findings) -> None:
     yearly = sum((amount(facts.buildings[b], "rent_yuan_per_year") for b in used), Fraction(0))
     for (_, f), m2 in facts.installed.items():
         yearly += m2 * amount(facts.functions[f], "operating_yuan_per_m2_year")
-    findings.rule(RULE, "年运营", "", MUST, exact(ceiling), yearly, "yuan/year", at_most=True)
+    findings.rule(RULE, "contract 5", "", MUST, exact(ceiling), yearly, "yuan/year", at_most=True)
 
 
 def _funding(facts: Facts, findings: Findings) -> None:

@@ -38,7 +38,7 @@ def _full_floors(facts: Facts, findings: Findings) -> None:
     for key, m2 in on_floor.items():
         most, scope = facts.floors.get(key, Fraction(0)), f"{key[0]} level {key[1]}"
         if m2 > most:
-            findings.rule("SH-11", "contract 5 Capacity", scope, MUST, most, m2, "m²", at_most=True)
+            findings.rule("SH-11", "contract 5", scope, MUST, most, m2, "m²", at_most=True)
 
 
 def _refit(facts: Facts, findings: Findings, building: str) -> None:
@@ -48,7 +48,7 @@ def _refit(facts: Facts, findings: Findings, building: str) -> None:
     had = sum((facts.facility_area(row) for row in rows), Fraction(0))
     held = (room for room in facts.rooms_in.get(building, ()) if facts.counts(room))
     now = sum((room.m2 for room in held), Fraction(0))
-    findings.rule("contract 5 Refit", "改建不减面积", building, MUST, had, now, "m²")
+    findings.rule("contract 5 Refit", "contract 5", building, MUST, had, now, "m²")
 
 
 def _outdoor(facts: Facts, findings: Findings) -> None:
@@ -62,7 +62,14 @@ def _outdoor(facts: Facts, findings: Findings) -> None:
     for building, m2 in used.items():
         most = amount(facts.buildings[building], "outdoor_m2", Fraction(0))
         findings.rule(
-            "contract 5", "Capacity", building, MUST, most, m2, "m² outdoors", at_most=True
+            "contract 5 Capacity",
+            "contract 5",
+            building,
+            MUST,
+            most,
+            m2,
+            "m² outdoors",
+            at_most=True,
         )
 
 
@@ -134,11 +141,9 @@ def _size(facts: Facts, findings: Findings, building: str, function: str, m2: Fr
     least = max(amount(row, "min_m2"), SMALLEST)
     most = optional(row, "max_m2")
     if m2 < least:
-        findings.rule("functions 9", "contract 5 Capacity", place, MUST, least, m2, "m²")
+        findings.rule("functions 9", "contract 5", place, MUST, least, m2, "m²")
     if most is not None and m2 > most:
-        findings.rule(
-            "functions 9", "contract 5 Capacity", place, MUST, most, m2, "m²", at_most=True
-        )
+        findings.rule("functions 9", "contract 5", place, MUST, most, m2, "m²", at_most=True)
 
 
 def _residents(facts: Facts, findings: Findings) -> None:

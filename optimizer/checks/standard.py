@@ -71,7 +71,7 @@ def _one_place(facts: Facts, findings: Findings, host: str) -> None:
     inside = facts.hub_buildings[host]
     sites = facts.hub_sites(host)
     number = 2 if facts.existing_hub(host) else 1
-    findings.rule("contract 5 Hub", "一社区一处", host, MUST, 1, number, "hubs", at_most=True)
+    findings.rule("contract 5 Hub", "contract 5", host, MUST, 1, number, "hubs", at_most=True)
     left_out = [
         b
         for b, other in facts.host.items()
@@ -79,7 +79,7 @@ def _one_place(facts: Facts, findings: Findings, host: str) -> None:
     ]
     others = {other for other in facts.hub_buildings if sites & facts.hub_sites(other)}
     most = 1 if facts.folder.policy["one_hub_a_site"] else len(others)
-    findings.rule("A26", "一处一共同体", host, MUST, most, len(others), "hubs", at_most=True)
+    findings.rule("A26", "contract 5", host, MUST, most, len(others), "hubs", at_most=True)
     if left_out:
         findings.broken(
             "contract 4",

@@ -152,7 +152,7 @@ def _gap(row: Any, names: Names) -> Cells:
     shown = {
         **row,
         "what": _what(row["what"], names),
-        "unit": names.word(row["unit"]),
+        "unit": names.unit(row["unit"]),
         "reason": names.word(row["reason"]) if row["reason"] else "",
         "obstacles": names.counted(row["obstacles"]),
         "way": names.building(row["way"]) if row["way"] else "",

@@ -1,11 +1,13 @@
 """A comparison as tables: one row a run, then what differs with a column a run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from optimizer.compare import Comparison, Entry, Line
 from optimizer.export.grid import Cells, Column, Grid, is_number
+from optimizer.export.names import function_name
 from optimizer.labels import head, label
+from optimizer.labels.judging import clause_text, rule_text
 
 MARK = "●"
 
@@ -67,7 +69,12 @@ def _part(comparison: Comparison, name: str, lang: str) -> Grid:
         Column(label("name", lang), "wide"),
         *(Column(_short(comparison, entry), "figure") for entry in comparison.entries),
     )
-    return Grid(label(name, lang), columns, tuple(_cells(line, lang) for line in lines), frozen=3)
+    listed = [rule for entry in comparison.entries for rule in entry.result.policy["rules"]]
+    rows = tuple(
+        [label(line.of, lang), line.key, _name(name, line, listed, lang), *shown_values(line, lang)]
+        for line in lines
+    )
+    return Grid(label(name, lang), columns, rows, frozen=3)
 
 
 def _short(comparison: Comparison, entry: Entry) -> str:
@@ -75,9 +82,15 @@ def _short(comparison: Comparison, entry: Entry) -> str:
     return " · ".join(map(str, run_cells(comparison, entry)))
 
 
-def _cells(line: Line, lang: str) -> Cells:
-    name = label(line.key, lang) if line.of == "source" else line.name
-    return [label(line.of, lang), line.key, name, *shown_values(line, lang)]
+def _name(part: str, line: Line, listed: Sequence[Any], lang: str) -> str:
+    """What stands beside the id of *line*; of a clause what the rule asks for too."""
+    if line.of == "source":
+        return label(line.key, lang)
+    if line.of == "function":
+        return function_name(line.key, line.name, lang)
+    if part == "rules":
+        return f"{clause_text(line.name, lang)} {rule_text(line.key, listed, lang)}".strip()
+    return line.name
 
 
 def shown_values(line: Line, lang: str) -> Iterator[Any]:

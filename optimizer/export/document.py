@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.export.grid import Column, Grid, as_text, width_of
-from optimizer.export.names import Names, about
+from optimizer.export.names import Names, about, column_name
 from optimizer.export.picture import Scene, chinese_font, project_picture, scene
 from optimizer.export.project_facts import Project, projects
 from optimizer.export.project_grids import (
@@ -29,6 +29,7 @@ from optimizer.written import write_bytes
 BODY, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"
 BODY_PT, TABLE_PT, NOTE_PT = 12, 9, 9
 MARGIN_CM, PICTURE_CM, PAGE_CM, WIDEST = 2.4, 15.5, 16.2, 24
+CELL_CM, PADDING, WIDEST_WORD, SHORT = 0.16, 4, 14, 8  # a half-width sign, margins of a cell
 HEAD_FILL = "DCE6F1"
 CELL = "Cell"
 FORBIDDEN = str.maketrans({sign: " " for sign in '<>:"/\\|?*'})
@@ -150,7 +151,7 @@ def _open_points(document: Any, project: Project, names: Names) -> None:
     _paragraph(document, _word("open", names), "Heading 2")
     consents = names.words(project.row["open_consents"]) or _word("none", names)
     _paragraph(document, f"{head('open_consents', names.lang)}: {consents}")
-    columns = sorted({head(column, names.lang) for _, column in project.assumed})
+    columns = sorted({column_name("buildings", c, names.lang) for _, c in project.assumed})
     if columns:
         _paragraph(document, f"{label('assumed', names.lang)}: {names.joined(columns)}")
 
@@ -254,15 +255,26 @@ def _table(document: Any, grid: Grid) -> None:
 
 
 def _shares(grid: Grid) -> list[Any]:
-    """Widths of the columns: the page shared out by what stands in them."""
+    """Widths of the columns: each its longest word, the rest shared out by what stands in them."""
     from docx.shared import Cm
 
-    wanted = []
+    least, wanted = [], []
     for at, column in enumerate(grid.columns):
-        texts = (as_text(column.kind, row[at]) for row in (*grid.rows, *grid.totals))
-        longest = max((width_of(text) for text in texts), default=0)
-        wanted.append(min(WIDEST, max(width_of(column.head) / 2, longest) + 3))
-    return [Cm(PAGE_CM * width / sum(wanted)) for width in wanted]
+        texts = [as_text(column.kind, row[at]) for row in (*grid.rows, *grid.totals)]
+        longest = max(map(width_of, texts), default=0)
+        words = (width_of(word) for text in (column.head, *texts) for word in _unbroken(text))
+        least.append(min(WIDEST_WORD, max(words, default=0)) + PADDING)
+        wanted.append(min(WIDEST, max(width_of(column.head) / 2, longest)) + PADDING)
+    more = [max(0, wide - narrow) for wide, narrow in zip(wanted, least, strict=True)]
+    room = max(0.0, PAGE_CM / CELL_CM - sum(least))
+    share = room / max(1, sum(more))
+    cells = [narrow + share * part for narrow, part in zip(least, more, strict=True)]
+    return [Cm(PAGE_CM * width / sum(cells)) for width in cells]
+
+
+def _unbroken(text: str) -> list[str]:
+    """What of *text* should stand on one line: a short text whole, else each word."""
+    return [text] if width_of(text) <= SHORT else text.split()
 
 
 def _fill(cell: Any, text: str, *, is_head: bool = False, to_right: bool = False) -> None:

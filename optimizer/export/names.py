@@ -7,7 +7,9 @@ from typing import Any
 from optimizer.export.grid import Cells, Column, subtotals, total_row
 from optimizer.labels import label
 from optimizer.labels.functions import FUNCTIONS
+from optimizer.labels.judging import clause_text, rule_text, unit_text
 from optimizer.result import Result
+from optimizer.tables import TABLES
 
 YES_NO = {"zh": ("否", "是"), "en": ("no", "yes")}
 
@@ -42,9 +44,7 @@ class Names:
         """Name of a function."""
         if id not in self.functions:
             return id
-        given, shipped = str(self.functions[id]["name"]), FUNCTIONS.get(id)
-        is_shipped = shipped is not None and given == shipped.zh
-        return shipped.en if shipped and is_shipped and self.lang == "en" else given
+        return function_name(id, str(self.functions[id]["name"]), self.lang)
 
     def joined(self, texts: Iterable[str]) -> str:
         """*texts* as one list in a sentence."""
@@ -125,11 +125,32 @@ class Names:
         return [street for _, street in sorted(streets - with_hub)]
 
     def scope(self, scope: str) -> str:
-        """Ids in the scope of a verdict with their names."""
-        return " ".join(
-            f"{part} {self.community(part)}" if part in self.communities else part
-            for part in scope.split()
-        )
+        """Ids in the scope of a verdict with their names, words for what has no id."""
+        return " ".join(self._scoped(part.removeprefix("building:")) for part in scope.split())
+
+    def _scoped(self, part: str) -> str:
+        for known, name in ((self.communities, self.community), (self.buildings, self.building)):
+            if part in known:
+                return f"{part} {name(part)}".strip()
+        return self.domain(part) if part in self.domains else self.function(self.word(part))
+
+    def rule(self, rule: Mapping[str, Any]) -> str:
+        """What the rule of a verdict asks for."""
+        return rule_text(rule["id"], self.result.policy["rules"], self.lang)
+
+    def clause(self, rule: Mapping[str, Any]) -> str:
+        """Where the rule of a verdict stands."""
+        return clause_text(rule["clause"], self.lang)
+
+    def unit(self, unit: str) -> str:
+        """The unit of a verdict."""
+        return unit_text(unit, self.lang)
+
+
+def function_name(id: str, given: str, lang: str) -> str:
+    """The name *given* to a function; of a shipped one in the language asked for."""
+    shipped = FUNCTIONS.get(id)
+    return shipped.en if shipped and given == shipped.zh and lang == "en" else given
 
 
 def _by_id(rows: Any) -> Mapping[str, Any]:
@@ -153,6 +174,12 @@ def assumed(result: Result) -> list[tuple[str, str, int]]:
                 if column:
                     counts[table, column] = counts.get((table, column), 0) + 1
     return [(table, column, count) for (table, column), count in sorted(counts.items())]
+
+
+def column_name(table: str, column: str, lang: str) -> str:
+    """The head of an input column, as a template has it."""
+    known = TABLES[table].column(column) if table in TABLES else None
+    return known.zh[0] if known is not None and lang == "zh" else column
 
 
 def headline(result: Result, lang: str) -> str:

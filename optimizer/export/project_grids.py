@@ -108,16 +108,15 @@ def people_grid(project: Project, names: Names) -> Grid:
 
 def clause_grid(project: Project, names: Names) -> Grid:
     """Verdicts that speak of the project's communities or buildings."""
-    texts = {rule["id"]: rule[names.lang] for rule in names.result.policy["rules"]}
     columns = _columns(names, "id clause rule:long scope:wide ok:verdict required actual")
     rows = tuple(
         (
             rule["id"],
-            rule["clause"],
-            texts.get(rule["id"], ""),
+            names.clause(rule),
+            names.rule(rule),
             names.scope(rule["scope"]),
             names.verdict(rule["ok"]),
-            f"{rule['required']} {names.word(rule['unit'])}",
+            f"{rule['required']} {names.unit(rule['unit'])}",
             rule["actual"],
         )
         for rule in project.rules

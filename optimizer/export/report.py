@@ -15,7 +15,14 @@ from optimizer.export.sheets import SHEETS
 from optimizer.labels import head, label
 from optimizer.result import Result
 
-SHOWN = ("Projects", "Communities", "Funding", "Assumptions and origin")
+SHOWN = (
+    "Allocation",
+    "Projects",
+    "Communities",
+    "Clauses",
+    "Funding",
+    "Assumptions and origin",
+)
 TILES = (
     "pilots",
     "streets_covered",
@@ -97,12 +104,11 @@ def _missed(rules: Any, names: Names) -> Iterator[Block]:
     if not missed:
         yield Paragraphs((_word("none", names.lang),))
         return
-    texts = {rule["id"]: rule[names.lang] for rule in names.result.policy["rules"]}
     required, actual = label("required", names.lang), label("actual", names.lang)
     yield Paragraphs(
         [
-            f"{r['id']} {r['clause']} {texts.get(r['id'], '')} {names.scope(r['scope'])}: "
-            f"{required} {r['required']} {names.word(r['unit'])}, {actual} {r['actual']}"
+            f"{r['id']} {names.clause(r)} {names.rule(r)} {names.scope(r['scope'])}: "
+            f"{required} {r['required']} {names.unit(r['unit'])}, {actual} {r['actual']}"
             for r in missed
         ],
         is_list=True,

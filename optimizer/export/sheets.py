@@ -7,7 +7,7 @@ from typing import Any
 
 from optimizer.export.grid import Cells, Column, Grid
 from optimizer.export.layers import COSTS, planned_m2
-from optimizer.export.names import Names, about, assumed, headline
+from optimizer.export.names import Names, about, assumed, column_name, headline
 from optimizer.export.project_sheet import project_grid
 from optimizer.labels import head, label
 from optimizer.result import Result
@@ -204,20 +204,18 @@ def _remedy(part: str, names: Names) -> str:
 
 
 def _rules(result: Result, names: Names, title: str) -> Grid:
-    lang = names.lang
-    texts = {rule["id"]: rule[lang] for rule in result.policy["rules"]}
     ordered = sorted(result.plan_json["rules"], key=lambda r: (r["ok"], r["id"], r["scope"]))
     rows = tuple(
         (
             rule["id"],
-            rule["clause"],
-            texts.get(rule["id"], ""),
+            names.clause(rule),
+            names.rule(rule),
             names.scope(rule["scope"]),
             names.word(rule["kind"]),
             names.verdict(rule["ok"]),
             Decimal(rule["required"]),
             Decimal(rule["actual"]),
-            names.word(rule["unit"]),
+            names.unit(rule["unit"]),
         )
         for rule in ordered
     )
@@ -260,7 +258,7 @@ def _assumption_rows(result: Result, names: Names) -> Iterator[Cells]:
         what = f"{names.word(change['table'])} {_pairs(change['match'])}: {_pairs(change['set'])}"
         yield label("data_changed", lang), what, "", change["reason"]
     for table, column, count in assumed(result):
-        what = f"{names.word(table)} · {head(column, lang)}"
+        what = f"{names.word(table)} · {column_name(table, column, lang)}"
         yield label("assumed", lang), what, count, label("assumed_by_default", lang)
     for name, version in plan["versions"].items():
         yield label("versions", lang), name, "", version

@@ -1,11 +1,13 @@
-"""What is read back from an exported file is the plan, cell by cell against the run folder's CSV.
+"""What is read back from a map file is the plan, cell by cell against the run folder's CSV.
 
-Files are read with the libraries their users have: openpyxl, pyogrio, sqlite3, json, csv.
+Files are read with the libraries their users have: pyogrio, QGIS, sqlite3, json.
 """
 
-import csv
 import json
+import re
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -14,28 +16,18 @@ from shutil import copytree
 from xml.etree import ElementTree
 
 import pytest
-from openpyxl import load_workbook
 from pyogrio import list_layers, read_dataframe, read_info
 
 from optimizer.errors import CallError
 from optimizer.export import EXPORTERS, export_all, export_named
+from optimizer.export.plan_map import WORDS as MAP_WORDS
+from optimizer.export.qgis_style import RULES
 from optimizer.export.visible import original, visible
-from optimizer.labels import head, label
 from optimizer.result import read_result
 from optimizer.verify import verify
+from tests.optimizer.export.told import FLAGS, Run, reads, rows_of
 
-SHEET_OF = {
-    "allocation": "分配方案",
-    "siting": "选址",
-    "projects": "项目清单",
-    "communities": "社区达标",
-    "gaps": "缺口清单",
-    "funding": "资金",
-}
-CODED = {"function", "source", "route", "hub_form", "nature", "status", "reason"}
-FLAGS = {"hub", "upgraded", "pilot", "to_standard", "covered"}
-TEXTS_OF_MANY = {"domains", "remedy", "buildings", "yuan_by_source", "open_consents"}
-NOT_A_COLUMN = {("projects", "community"), ("projects", "union"), ("projects", "functions")}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
@@ -47,89 +39,6 @@ def exported(result, tmp_path_factory):
     return folder
 
 
-def rows_of(file):
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def sheet_rows(folder, title):
-    grid = [[c.value for c in row] for row in load_workbook(folder / "plan.xlsx")[title].rows]
-    start = next(n for n, row in enumerate(grid) if row[1] is not None and n > 0)
-    rows = [dict(zip(grid[start], row, strict=True)) for row in grid[start + 1 :]]
-    return rows[: next((n for n, row in enumerate(rows) if not any(row.values())), len(rows))]
-
-
-def csv_rows(folder, title):
-    return rows_of(folder / "csv-raw" / f"{title}.csv")
-
-
-def heads_of(folder, table):
-    """Column of the run folder -> head a user sees."""
-    names = {row["id"]: row["name"] for row in rows_of(folder / "inputs" / "functions.csv")}
-    for column in rows_of(folder / f"{table}.csv")[0]:
-        if (table, column) not in NOT_A_COLUMN:
-            is_share = column.startswith("served_")
-            served = f"{names.get(column.removeprefix('served_'))} {label('served', 'zh')}"
-            yield column, served if is_share else head(column, "zh")
-
-
-def shown(folder, column, cell):
-    """*cell* of the run folder as a user's file has it: number, or text."""
-    if column in FLAGS:
-        return "是" if cell == "1" else "否"
-    if column == "function":
-        return {r["id"]: r["name"] for r in rows_of(folder / "inputs/functions.csv")}[cell]
-    if column in CODED:
-        return label(cell, "zh") if cell else ""
-    try:
-        return Decimal(cell)
-    except ArithmeticError:
-        return cell
-
-
-def is_same(column, wanted, found):
-    if column in TEXTS_OF_MANY:
-        return bool(wanted) == bool(found)
-    if isinstance(wanted, Decimal) and not isinstance(found, str | None):
-        return Decimal(repr(float(found))) == wanted
-    text = "" if found is None else str(found)
-    if isinstance(wanted, Decimal):
-        return text == str(wanted) or (text != "" and Decimal(text) == wanted)
-    return text == visible(wanted) or (not wanted and text == "待填")
-
-
-@pytest.mark.parametrize("read", [sheet_rows, csv_rows])
-@pytest.mark.parametrize("table", SHEET_OF)
-def test_every_cell_of_the_run_folder_stands_in_its_sheet(exported, table, read):
-    given, found = rows_of(exported / f"{table}.csv"), read(exported, SHEET_OF[table])
-    assert len(found) == len(given) > 0
-    for row, there in zip(given, found, strict=True):
-        for column, title in heads_of(exported, table):
-            if (table, column) == ("projects", "yuan_by_source"):
-                continue  # one column a source: the test below
-            wanted = shown(exported, column, row[column])
-            assert is_same(column, wanted, there[title]), (table, column, wanted, there[title])
-
-
-def test_money_of_a_project_stands_in_a_column_of_its_source(exported):
-    for row, there in zip(
-        rows_of(exported / "projects.csv"), sheet_rows(exported, "项目清单"), strict=True
-    ):
-        for part in row["yuan_by_source"].split(";"):
-            source, _, yuan = part.rpartition(":")
-            assert Decimal(repr(float(there[f"{label(source, 'zh')} (元)"]))) == Decimal(yuan)
-
-
-def test_every_verdict_stands_in_the_sheet_of_clauses(exported):
-    rules = json.loads((exported / "plan.json").read_text("utf-8"))["rules"]
-    rows = sheet_rows(exported, "条款核验")
-    assert len(rows) == len(rules)
-    found = {(r["编号"], r["条款"], r["结论"][0], str(r["要求"]), str(r["实际"])) for r in rows}
-    for rule in rules:
-        sign = "✓" if rule["ok"] else "✗"
-        assert (rule["id"], rule["clause"], sign, rule["required"], rule["actual"]) in found
-
-
 def test_the_geopackage_lists_its_layers_in_cgcs2000(exported):
     path = exported / "plan.gpkg"
     kinds = dict(list_layers(path))
@@ -139,20 +48,103 @@ def test_the_geopackage_lists_its_layers_in_cgcs2000(exported):
         assert read_info(path, layer=layer)["crs"] == "EPSG:4490"
 
 
-def test_the_layers_of_the_geopackage_say_what_the_run_folder_says(exported):
-    path = exported / "plan.gpkg"
+def by_code(run, table):
+    """Rows of a CSV as a layer has them: words as people read them, flags and ids as they are."""
+    for row, told in zip(run.rows(table), run.told(table), strict=True):
+        words = dict(zip(row, told.values(), strict=True))
+        yield {c: Decimal(row[c]) if c in FLAGS else words[c] for c in row}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_layers_of_the_geopackage_say_what_the_run_folder_says(lang, exported, tmp_path):
+    copytree(exported, tmp_path / "run")
+    [path] = export_named(read_result(tmp_path / "run"), tmp_path / "run", ["gpkg"], lang)
+    run = Run(tmp_path / "run", lang)
     communities = read_dataframe(path, layer="communities").to_dict("records")
-    for row, there in zip(rows_of(exported / "communities.csv"), communities, strict=True):
-        for column, cell in row.items():
-            if column in FLAGS:
-                assert there[column] == int(cell)
-            elif column not in TEXTS_OF_MANY:
-                assert is_same(column, shown(exported, column, cell), there[column]), column
+    for row, there in zip(by_code(run, "communities"), communities, strict=True):
+        for column, wanted in row.items():
+            assert reads(wanted, there[column]), column
     floors = read_dataframe(path, layer="allocation").to_dict("records")
-    for row, there in zip(rows_of(exported / "allocation.csv"), floors, strict=True):
-        assert (there["building"], there["function"]) == (row["building"], row["function"])
-        assert there["level"] == int(row["level"])
-        assert Decimal(repr(there["area_m2"])) == Decimal(row["area_m2"])
+    for row, there in zip(by_code(run, "allocation"), floors, strict=True):
+        word = row.pop("function")
+        assert there["function_name"] == word
+        for column, wanted in row.items():
+            assert reads(wanted, there[column]), column
+    buildings = {
+        row["building"]: row for row in read_dataframe(path, layer="buildings").to_dict("records")
+    }
+    for row in by_code(run, "siting"):
+        there = buildings.pop(row["building"])
+        for column in ("hub", "community", "union", "route", "year", "rent_yuan_per_year"):
+            assert reads(row[column], there[column]), column
+        costs = [row[c] for c in ("acquire_yuan", "upgrade_yuan", "opening_yuan", "fitout_yuan")]
+        assert reads(sum(costs), there["cost_yuan"])
+    assert not any(row["used"] or row["hub"] or row["cost_yuan"] for row in buildings.values())
+
+
+IN_QGIS = """
+import json, sys
+from qgis.core import QgsApplication, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+found = {}
+for name in ("buildings", "communities", "assignments"):
+    layer = QgsVectorLayer(f"{sys.argv[1]}|layername={name}", name, "ogr")
+    is_ours = layer.renderer().type() == "RuleRenderer"
+    rules = layer.renderer().rootRule().children() if is_ours else ()
+    found[name] = {
+        "valid": layer.isValid(),
+        "crs": layer.crs().authid(),
+        "rows": layer.featureCount(),
+        "legend": [rule.label() for rule in rules],
+        "drawn": [rule.symbol().symbolLayerCount() for rule in rules],
+        "heads": [layer.attributeDisplayName(n) for n in range(1, layer.fields().count())],
+    }
+print("FOUND" + json.dumps(found))
+"""
+
+
+def system_python():
+    """An interpreter that has QGIS; it belongs to the system, never to an environment of ours."""
+    for name in ("/usr/bin/python3", shutil.which("python3")):
+        asked = (name, "-c", "import qgis.core")
+        if name and subprocess.run(asked, capture_output=True, check=False).returncode == 0:
+            return name
+    return None
+
+
+def test_qgis_opens_every_layer_in_the_style_that_stands_in_the_file(exported):
+    python = system_python()
+    if python is None:
+        pytest.skip("no QGIS on this machine")
+    clean = {"PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen", "HOME": str(exported.parent)}
+    done = subprocess.run(
+        [python, "-c", IN_QGIS, str(exported / "plan.gpkg")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env=clean,
+    )
+    found = json.loads(done.stdout.partition("FOUND")[2].splitlines()[0])
+    for name, rules in RULES.items():
+        layer = found[name]
+        fields = read_info(exported / "plan.gpkg", layer=name)["fields"]
+        assert layer["valid"]
+        assert layer["crs"] == "EPSG:4490"
+        assert layer["rows"] == read_info(exported / "plan.gpkg", layer=name)["features"]
+        assert layer["legend"] == [MAP_WORDS[rule.word][0] for rule in rules]
+        assert all(layer["drawn"])
+        assert layer["heads"][: len(fields)] != list(fields)
+        assert all(CHINESE.search(text) for text in layer["heads"])
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="no ogrinfo on this machine")
+def test_ogrinfo_lists_the_layers(exported):
+    asked = ("ogrinfo", "-ro", str(exported / "plan.gpkg"))
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    for name in ("buildings (Point)", "communities (Point)", "assignments (Line String)"):
+        assert name in listed
 
 
 def test_buildings_and_lines_of_the_geopackage_stand_where_the_input_says(exported):
