@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from optimizer.errors import CallError, Issue, Text
-from optimizer.export.csv_folder import FORMULA_STARTS
+from optimizer.guard import guarded
 from optimizer.text import clean
 from optimizer.written import write_bytes, write_text
 
@@ -65,7 +65,7 @@ def _csv(issues: Sequence[Issue], lang: str) -> str:
     writer.writerow(HEADS[lang])
     for issue in issues:
         cells = _cells(issue, lang)
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
+        writer.writerow([guarded(cell) for cell in cells])
     return buffer.getvalue()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from optimizer import tables
 from optimizer.errors import Text
+from optimizer.guard import unguarded
 from optimizer.tables import Column
 from optimizer.units import factor_of
 
@@ -119,17 +120,19 @@ def half_width(cell: str) -> str:
 def as_typed(column: Column, cell: str) -> str:
     """*cell* as it is read: names keep their signs, codes lose what spreadsheets put before them.
 
-    A code that a spreadsheet was kept from counting, ``="0012"`` or ``'0012``, is the code itself.
+    A text that was kept from being a formula is the text itself (:mod:`guard`); a code that was
+    kept from being counted, ``="0012"`` or ``'0012``, the code itself.
     """
     if not cell:
         return ""
     if column.kind in (tables.TEXT, tables.GEOMETRY):
-        return cell.strip() if cell.isascii() else cell.translate(INVISIBLE).strip()
+        text = cell.strip() if cell.isascii() else cell.translate(INVISIBLE).strip()
+        return unguarded(text)
     text = half_width(cell)
     if column.kind == tables.CODE:
         quoted = QUOTED.fullmatch(text)
         text = quoted[1].strip() if quoted else text.removeprefix("'").strip()
-    return text
+    return unguarded(text) if column.kind == tables.LIST else text
 
 
 def read_cell(column: Column, cell: str, factor: Decimal = Decimal(1)) -> Any:

@@ -13,10 +13,9 @@ from optimizer.export.grid import Grid, is_number
 from optimizer.export.sheets import SHEETS
 from optimizer.export.visible import visible
 from optimizer.export.workbook import sheet_name
+from optimizer.guard import guarded
 from optimizer.result import Result
 from optimizer.written import write_text
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_csv(result: Result, path: Path, lang: str) -> None:
@@ -52,4 +51,4 @@ def _cell(value: Any, is_guarded: bool) -> str:
     if is_number(value):
         return f"{value:f}" if not isinstance(value, int) else str(value)
     text = visible(str(value))
-    return f"'{text}" if is_guarded and text.startswith(FORMULA_STARTS) else text
+    return guarded(text) if is_guarded else text

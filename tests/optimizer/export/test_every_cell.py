@@ -12,6 +12,7 @@ from lxml import html
 from openpyxl import load_workbook
 
 from optimizer.export import export_named
+from optimizer.guard import unguarded
 from optimizer.labels import head, label
 from optimizer.result import read_result
 from tests.optimizer.export.told import SHEETS, Run, number, reads
@@ -55,10 +56,6 @@ def guarded_csv(run, table):
         encoding="utf-8-sig", newline=""
     ) as stream:
         return [[unguarded(cell) for cell in row] for row in csv.reader(stream)]
-
-
-def unguarded(cell):
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@＝＋－＠") else cell
 
 
 def page_tables(run):

@@ -18,6 +18,7 @@ from optimizer.export.page import Mark, Page, Table, write_page
 from optimizer.export.page.blocks import Layer, Map
 from optimizer.export.visible import original, visible
 from optimizer.export.workbook import sheet_name, write_book
+from optimizer.guard import unguarded
 
 BATCH, BATCHES = 100, 20  # 2,000 texts
 FORMULAS = st.sampled_from(["=1+1", "@SUM(A1)", "+1", "-1", "＝1", "\t=1", "\r=1", "{=1}", "'=1"])
@@ -72,6 +73,7 @@ def through_csv(texts, folder):
             cells = [row[0] for row in list(csv.reader(stream))[1:]]
         if is_guarded:
             assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+            assert [original(unguarded(cell)) for cell in cells] == texts
     return list(map(original, cells))
 
 
