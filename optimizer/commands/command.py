@@ -46,7 +46,10 @@ Engine = Annotated[
     Literal["exact", "city", "auto"], typer.Option("--engine", help="求解方式 / how to solve")
 ]
 Cluster = Annotated[
-    str | None, typer.Option("--cluster", help="Dask 调度器地址 / Dask scheduler, tcp://…")
+    str | None,
+    typer.Option(
+        "--cluster", help="Dask 调度器地址 tcp://host:port / Dask scheduler, tcp://host:port"
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="旧结果改名留存 / rename the old one aside")]
 DEFAULT_LANG: LangName = "en" if os.environ.get("LINLI_LANG", "zh") == "en" else "zh"

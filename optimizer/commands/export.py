@@ -6,10 +6,12 @@ import typer
 
 from optimizer.commands.command import DEFAULT_LANG, Folder, Json, Lang, ends_well, print_json
 
+NAMES = "xlsx, gpkg, geojson, csv, csv-raw, docx, docx-each, html"
 FORMATS = (
-    "xlsx,gpkg,geojson,csv,docx,html;csv 对以 = + - @ 开头的文字加 ',csv-raw 不加;docx 合为一册,"
-    "docx-each 一项目一份 / csv puts ' before texts a spreadsheet would take for a formula, "
-    "csv-raw does not; docx is one volume, docx-each one file a project"
+    f"格式,可多个,逗号隔开:{NAMES}。csv 在会被当作公式的文字前加 ' ,csv-raw 不加;"
+    f"docx 合为一册,docx-each 一项目一份 / formats, apart by commas: {NAMES}. "
+    "csv puts ' before texts a spreadsheet would take for a formula, csv-raw does not; "
+    "docx is one volume, docx-each one file a project"
 )
 
 

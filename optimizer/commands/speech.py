@@ -134,10 +134,22 @@ def _help_option(option: Any, lang: str) -> Any:
     return option
 
 
+def _folding(highlight: Any) -> Any:
+    """*highlight* for texts that wrap anywhere: a Chinese sentence has no blanks to wrap at."""
+
+    def folded(text: Any) -> Any:
+        shown = highlight(text)
+        shown.overflow = "fold"
+        return shown
+
+    return folded
+
+
 def spoken(program: Any, lang: str) -> Any:
     """*program* with every text of its help in *lang*."""
     from typer import rich_utils
 
+    rich_utils.highlighter = _folding(rich_utils.highlighter)
     for name, word in PANELS.items():
         setattr(rich_utils, name, word.get(lang))
     for command in (program, *program.commands.values()):

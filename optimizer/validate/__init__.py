@@ -27,6 +27,7 @@ from optimizer.validate.places import (
 )
 from optimizer.validate.programme import funding_sources, known_districts, required_pilots
 from optimizer.validate.services import function_sizes, hub_rows
+from optimizer.validate.shipped import with_changed_functions
 
 CAP_PER_CODE = 200
 
@@ -46,10 +47,11 @@ def check_tables(raw: RawCase, scenario: Scenario, policy: Policy, catalogue: Ta
     """
     typed: dict[str, Table] = {}
     issues: list[Issue] = list(raw.issues)
-    for name, table in raw.tables.items():
+    tables = with_changed_functions(raw.tables, scenario.changes, catalogue)
+    for name, table in tables.items():
         typed[name], found = typed_table(table, scenario.changes)
         issues += found
-    issues += [unmatched(change) for change in scenario.changes if change.table not in raw.tables]
+    issues += [unmatched(change) for change in scenario.changes if change.table not in tables]
     typed["functions"] = _merged_functions(catalogue, typed.get("functions"))
     placed, found = in_cgcs2000(typed, scenario.coords, raw)
     typed, issues = dict(placed), issues + found

@@ -122,7 +122,7 @@ def coarse_points(given: Given) -> Iterator[Issue]:
             point = row.values["lon"], row.values["lat"]
             shown = f"{point[0]}, {point[1]}"
             table = given.tables[name]
-            if all(-int(v.normalize().as_tuple().exponent) <= COARSE_PLACES for v in point):
+            if all(-int(v.as_tuple().exponent) <= COARSE_PLACES for v in point):
                 must = Text("经纬度过粗(约 1 公里)。", "is rough: about 1 km.")
                 yield issue_at(
                     table, row.number, "lon", "point-coarse", must, value=shown, severity="warning"

@@ -13,6 +13,10 @@ import pytest
 
 from optimizer import cli, labels
 from optimizer.commands import COMMANDS
+from optimizer.commands.export import FORMATS
+from optimizer.commands.speech import half
+from optimizer.export import EXPORTERS
+from optimizer.export.grid import width_of
 from optimizer.progress import LevelTable, ProgressLines, solve_progress
 from optimizer.screen import screen
 from optimizer.solve.outcome import Level
@@ -111,6 +115,22 @@ def test_help_is_in_one_language(words, monkeypatch, capsys):
     assert CHINESE.search(chinese)
     assert "Usage" not in chinese
     assert not {"Options", "Commands", "Show", "required", "default"} & set(chinese.split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("words", [(), *((c.__name__,) for c in COMMANDS)])
+def test_no_help_text_is_cut_on_a_narrow_screen(words, lang, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERMINAL_WIDTH", "80")
+    shown = "".join(run_in_process((*words, "-h"), monkeypatch, capsys, lang)[1:])
+    assert "…" not in shown
+    assert max(map(width_of, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_help_of_export_names_every_format(lang):
+    names = half(FORMATS, lang).partition(":")[2].partition("。" if lang == "zh" else ".")[0]
+    assert [name.strip() for name in names.split(",")] == [*EXPORTERS]
 
 
 def written(node):
