@@ -9,10 +9,9 @@ import pytest
 from optimizer.api import SolveOptions, read_case, solve
 from optimizer.errors import InputError
 from tests.oracle.folder import write_case
-from tests.oracle.kit import CLINIC, building, case, community
+from tests.oracle.kit import building, case, community
 
-NO_OWN = ()
-OWN = (CLINIC | {"id": "health", "name": "诊所"},)
+NO_OWN, OWN = "", "名称,功能编码\n诊所,health\n"
 
 
 def written(tmp_path, *changes, functions=NO_OWN):
@@ -21,7 +20,10 @@ def written(tmp_path, *changes, functions=NO_OWN):
         for match, set in changes
     ]
     more = {"change": said} if said else {}
-    return write_case(case([community()], [building()], functions, **more), tmp_path / "case")
+    path = write_case(case([community()], [building()], (), **more), tmp_path / "case")
+    if functions:
+        (path.parent / "data" / "functions.csv").write_text(functions, "utf-8")
+    return path
 
 
 @pytest.mark.parametrize("functions", [NO_OWN, OWN])

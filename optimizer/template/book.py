@@ -14,6 +14,7 @@ from optimizer.written import write_bytes
 
 LAST_ROW = 5000  # of drop-downs
 FONT = "Microsoft YaHei"
+A3, A4, WIDE = 8, 9, 14
 
 
 def write_book(path: Path, lang: str) -> None:
@@ -47,9 +48,10 @@ def _write_notes(book: Any, looks: dict[str, Any], lang: str) -> None:
     sheet.write_row(first, 0, HEADS[lang], looks["head"])
     for row, cells in enumerate(column_notes(lang), start=first + 1):
         sheet.write_row(row, 0, cells, looks["note"])
-    for column, width in enumerate((14, 26, 8, 60, 12)):
+    for column, width in enumerate((14, 30, 16, 60, 26)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(first + 1, 0)
+    _print_on(sheet, first)
 
 
 def _write_table(book: Any, looks: dict[str, Any], table: str, lang: str) -> None:
@@ -78,3 +80,13 @@ def _write_table(book: Any, looks: dict[str, Any], table: str, lang: str) -> Non
             else:
                 sheet.write_string(row, position, word_of(column, cell, lang))
     sheet.freeze_panes(1, 1)
+    _print_on(sheet, 0, is_wide=len(columns_of(table)) > WIDE)
+
+
+def _print_on(sheet: Any, head: int, *, is_wide: bool = False) -> None:
+    """One page wide, on A3 where columns are many, the row *head* on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(A3 if is_wide else A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_footer("&C&A  &P / &N")

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterator
 
-from optimizer.tables import TABLES, Column
-from optimizer.template.rows import EXAMPLES, OPTIONAL, columns_of, head_of, words_of
+from optimizer.errors import Text
+from optimizer.tables import LEVEL, LEVELS, LIST, TABLES, YEAR, Column
+from optimizer.template.rows import (
+    EXAMPLES,
+    OPTIONAL,
+    columns_of,
+    head_of,
+    unit_of,
+    word_of,
+    words_of,
+)
 
 NOTES = {
     "zh": (
@@ -24,6 +33,40 @@ NOTES = {
         "The system of lon and lat is `coords` in scenario.toml. Then run linli check.",
     ),
 }
+YES, NOTHING = Text("是", "yes"), Text("", "")
+ASSUMED = Text("(假定)", " (assumed)")
+KINDS = {
+    LEVEL: Text("1 为首层,-1 为地下一层", "1 = ground floor, -1 = first basement"),
+    YEAR: Text("年份,如 2025", "a year such as 2025"),
+    LEVELS: Text("楼层,如 1-3;III:1-2;IV:1", "floors, as 1-3;III:1-2;IV:1"),
+    LIST: Text("多个用 ; 隔开", "several apart by ;"),
+}
+POSITION = Text("没有距离表时", "without distances")
+NEEDED_UNLESS = {
+    ("communities", "lon"): POSITION,
+    ("communities", "lat"): POSITION,
+    ("buildings", "lon"): POSITION,
+    ("buildings", "lat"): POSITION,
+    ("buildings", "area_m2"): Text("没有楼层表时", "without floors"),
+    ("projects", "building"): Text("或地块", "or site"),
+    ("projects", "site"): Text("或房屋编码", "or building"),
+}
+OWN_COMMUNITY = Text("所属社区的位置", "that of its community")
+DERIVED = {
+    ("communities", "households"): Text("由人口推算(假定)", "from residents (assumed)"),
+    ("communities", "residents"): Text("由户数推算(假定)", "from households (assumed)"),
+    **{
+        ("communities", group): Text("按比例推算(假定)", "by its share (assumed)")
+        for group in ("infants", "pupils", "elderly", "elderly65")
+    },
+    ("communities", "pilot"): Text("规则包允许的为候选", "candidate where the pack allows"),
+    ("facilities", "lon"): OWN_COMMUNITY,
+    ("facilities", "lat"): OWN_COMMUNITY,
+    ("functions", "item"): Text("同功能编码", "the id"),
+    ("functions", "max_m2"): Text("标准面积的 2 倍", "2 × std_m2"),
+    ("functions", "weight"): Text("按人数推算", "by persons in need"),
+    ("functions", "reach_m"): Text("方案的步行距离", "the scenario's"),
+}
 HEADS = {
     "zh": ("表", "列", "必填", "可填", "不填时"),
     "en": ("table", "column", "required", "values", "when empty"),
@@ -35,18 +78,23 @@ def column_notes(lang: str) -> Iterator[tuple[str, ...]]:
     for table in (*EXAMPLES, *OPTIONAL):
         title = table if lang == "en" else TABLES[table].zh[0]
         for column in columns_of(table):
-            words = "、".join(words_of(column, lang)) or column.unit
-            yield title, head_of(column, lang), _required(column, lang), words, _default(column)
+            words = ("、" if lang == "zh" else ", ").join(words_of(column, lang))
+            said = words or KINDS.get(column.kind, NOTHING).get(lang) or unit_of(column, lang)
+            required = _required(table, column).get(lang)
+            yield title, head_of(column, lang), required, said, _default(table, column, lang)
 
 
-def _required(column: Column, lang: str) -> str:
-    return ("是" if lang == "zh" else "yes") if column.required else ""
+def _required(table: str, column: Column) -> Text:
+    return YES if column.required else NEEDED_UNLESS.get((table, column.name), NOTHING)
 
 
-def _default(column: Column) -> str:
+def _default(table: str, column: Column, lang: str) -> str:
+    """What an empty cell is taken for, in the words a cell would have."""
     if column.default is None:
-        return ""
-    return str(int(column.default) if isinstance(column.default, bool) else column.default)
+        return DERIVED.get((table, column.name), NOTHING).get(lang)
+    is_flag = isinstance(column.default, bool)
+    shown = word_of(column, str(int(column.default) if is_flag else column.default), lang)
+    return shown + ASSUMED.get(lang) if column.is_assumed else shown
 
 
 def notes_text(lang: str) -> str:

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
+from optimizer.labels.label import UNITS_EN
 from optimizer.tables import FLAG, TABLES, Column
 from optimizer.text import CHINESE_CHOICES, NUMERIC
 
 Rows = Sequence[Mapping[str, str]]
+#: the invented names in English; a district is one of the pack's, which has Chinese names only
+ENGLISH: Mapping[str, str] = {
+    "示例街道": "Sample street",
+    "示例一社区": "Sample community 1",
+    "示例二社区": "Sample community 2",
+    "示例旧楼": "Sample old building",
+    "示例闲置办公楼": "Sample idle office block",
+}
 HOME = {"district": "拱墅区", "street": "示例街道"}
 EXAMPLES: Mapping[str, Rows] = {
     "communities": (
@@ -63,6 +72,11 @@ def head_of(column: Column, lang: str) -> str:
     return f"{column.zh[0]}({column.unit})" if has_unit else column.zh[0]
 
 
+def unit_of(column: Column, lang: str) -> str:
+    """The unit of *column* in words of *lang*."""
+    return UNITS_EN.get(column.unit, column.unit) if lang == "en" else column.unit
+
+
 def words_of(column: Column, lang: str) -> tuple[str, ...]:
     """What a cell of *column* may say, where that is a closed list."""
     choices = ("0", "1") if column.kind == FLAG else column.choices
@@ -72,6 +86,6 @@ def words_of(column: Column, lang: str) -> tuple[str, ...]:
 def word_of(column: Column, cell: str, lang: str) -> str:
     """*cell* in the words of *lang*."""
     if lang == "en" or not (column.choices or column.kind == FLAG):
-        return cell
+        return ENGLISH.get(cell, cell) if lang == "en" else cell
     known = {"0": "否", "1": "是", **WORDS_ZH}
     return known.get(cell, cell)
