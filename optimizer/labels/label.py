@@ -13,6 +13,13 @@ UNITS_EN: Mapping[str, str] = {
     "米": "m",
     "户": "households",
     "分": "points",
+    "年": "years",
+    "人·m": "person-metres",
+    "㎡/人": "m²/person",
+    "人/千人": "persons/1,000",
+    "分/人": "points/person",
+    "元/㎡": "yuan/m²",
+    "元/㎡·年": "yuan/m²/year",
     "%": "%",
 }
 

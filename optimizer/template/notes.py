@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from optimizer.errors import Text
+from optimizer.labels.functions import FUNCTIONS
 from optimizer.tables import LEVEL, LEVELS, LIST, TABLES, YEAR, Column
 from optimizer.template.rows import (
     EXAMPLES,
@@ -41,6 +42,17 @@ KINDS = {
     LEVELS: Text("楼层,如 1-3;III:1-2;IV:1", "floors, as 1-3;III:1-2;IV:1"),
     LIST: Text("多个用 ; 隔开", "several apart by ;"),
 }
+VALUES = {
+    ("buildings", "lock"): Text(
+        "must 必用、never 不用、community:社区编码、function:功能编码,多个用 ; 隔开",
+        "must, never, community:ID, function:ID, several apart by ;",
+    ),
+    ("buildings", "replaces"): Text("设施编码,多个用 ; 隔开", "ids of facilities, apart by ;"),
+}
+FUNCTION_IDS = Text(
+    "功能编码:" + "、".join(f"{id} {said.zh}" for id, said in FUNCTIONS.items()),
+    "id of a function: " + ", ".join(f"{id} ({said.en})" for id, said in FUNCTIONS.items()),
+)
 POSITION = Text("没有距离表时", "without distances")
 NEEDED_UNLESS = {
     ("communities", "lon"): POSITION,
@@ -79,9 +91,16 @@ def column_notes(lang: str) -> Iterator[tuple[str, ...]]:
         title = table if lang == "en" else TABLES[table].zh[0]
         for column in columns_of(table):
             words = ("、" if lang == "zh" else ", ").join(words_of(column, lang))
-            said = words or KINDS.get(column.kind, NOTHING).get(lang) or unit_of(column, lang)
+            said = words or _values(table, column).get(lang) or unit_of(column, lang)
             required = _required(table, column).get(lang)
             yield title, head_of(column, lang), required, said, _default(table, column, lang)
+
+
+def _values(table: str, column: Column) -> Text:
+    """What a cell says where that is no closed list of words."""
+    if column.name == "function":
+        return FUNCTION_IDS
+    return VALUES.get((table, column.name)) or KINDS.get(column.kind, NOTHING)
 
 
 def _required(table: str, column: Column) -> Text:

@@ -1,6 +1,7 @@
 """linli init: a case that check passes as it is written, in both forms and languages."""
 
 import json
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from optimizer.api import SolveOptions, check, solve
 from optimizer.cli import app
+from optimizer.labels.functions import FUNCTIONS
 from optimizer.tables import TABLES
 from optimizer.template import write_template
 
@@ -56,3 +58,27 @@ def test_init_says_what_it_wrote_and_leaves_a_folder_that_is_taken(tmp_path):
     assert json.loads(done.stdout)["written"] == ["case.xlsx", "scenario.toml"]
     assert called("init", tmp_path / "case").exit_code == 2
     assert called("check", tmp_path / "case", "--lang", "en").exit_code == 0
+
+
+@pytest.mark.parametrize("as_book", [False, True])
+def test_the_template_is_in_one_language(as_book, tmp_path):
+    """Words in the other one are the pack's districts, ids of functions, and keys of locks."""
+    kept = {"gongshu", "hangzhou", "csv", "xlsx", "gpkg", "linli", "scenario", "toml", "coords"}
+    for lang in ("zh", "en"):
+        folder = tmp_path / f"{lang}{as_book}"
+        write_template(folder, lang, as_book=as_book)
+        if as_book:
+            book = load_workbook(folder / "case.xlsx")
+            cells = [
+                str(c.value) for page in book for row in page.iter_rows() for c in row if c.value
+            ]
+            said = " ".join([*book.sheetnames, *cells])
+        else:
+            files = [p for p in folder.rglob("*") if p.suffix in (".csv", ".md")]
+            said = " ".join(p.stem + " " + p.read_text("utf-8-sig") for p in files)
+            said = said.replace("README", "")
+        if lang == "en":
+            assert not set(re.findall(r"[\u4e00-\u9fff]+", said)) - {"拱墅区"}
+        else:
+            words = set(re.findall(r"[a-z_]{3,}", said)) - kept - set(FUNCTIONS)
+            assert words <= {"must", "never", "community", "function", "check"}, words
