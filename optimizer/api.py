@@ -3,6 +3,7 @@
 ``solve`` reads as the method's table of contents (design section 2).
 """
 
+import contextlib
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ from optimizer.run_folder import (
     write_without_plan,
 )
 from optimizer.run_plan import plan_of
+from optimizer.solve.journal import resume
 from optimizer.solve.outcome import Outcome, SolveOptions
 from optimizer.solver_version import refuse_wrong_solver
 from optimizer.verify import Report, VerifyError
@@ -39,6 +41,10 @@ __all__ = ["SolveOptions", "check", "read_case", "read_result", "show", "solve",
 DEFAULTS = SolveOptions()
 NOTHING = Outcome("infeasible", None, (), "none", "proved by counting before the build")
 Progress = Callable[[str, Any], None]
+STAYS = Text(
+    "上一次运行留下的方案仍保留,下一次运行从它出发。",
+    "The plan that the run before left stays: the next run begins there.",
+)
 ALMOST = Text("正在写出方案;再按一次 Ctrl-C 放弃。", "Writing the plan; Ctrl-C again gives it up.")
 
 
@@ -84,7 +90,7 @@ def solve(
             if outcome.plan is None:
                 _without_plan(case, outcome, options, failed, place, force)
             result = record(case, outcome, options, place, force=force, progress=tell, lang=lang)
-            place.journal.unlink(missing_ok=True)
+            _forget(place)
     return result
 
 
@@ -111,7 +117,7 @@ def record(
         progress("stage", "verifying")
         verdict = _verified(folder)
         set_verdict(folder, verdict.rules, verdict.violations)
-        result = read_result(folder)
+        result = read_result(folder, is_published=False)
         if verdict.ok:
             progress("stage", "exporting")
             for left_out in export_all(result, folder, lang):
@@ -196,10 +202,19 @@ def _without_plan(
     with staged_for(place, force=force) as folder:
         write_without_plan(run_inputs(case), outcome, options, failed, folder)
         proved = _proved_again(folder)
-    place.journal.unlink(missing_ok=True)
     if proved:
+        _forget(place)
         raise NoPlanCanExist(_joined([_told(must, proved) for must in failed]))
-    raise NoPlanFound(_no_plan(outcome, options))
+    is_kept = resume(place.journal).plan is not None
+    if not is_kept:
+        _forget(place)
+    raise NoPlanFound(_joined([_no_plan(outcome, options), *((STAYS,) if is_kept else ())]))
+
+
+def _forget(place: Held) -> None:
+    """The journal goes; one that cannot is where a next run begins, which harms nobody."""
+    with contextlib.suppress(OSError):
+        place.journal.unlink(missing_ok=True)
 
 
 def _changed(files: Sequence[str]) -> Text:

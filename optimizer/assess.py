@@ -79,7 +79,7 @@ def assess(path: Path, *, allow_outside: bool = False) -> Assessment:
     case = read_case(path, allow_outside=allow_outside)
     with tempfile.TemporaryDirectory(prefix="linli-") as folder:
         write_run(run_inputs(case), TODAY, SolveOptions(), Path(folder))
-        result = read_result(Path(folder))
+        result = read_result(Path(folder), is_published=False)
     rows = [*_clauses(case.instance), *_streets(case.instance), *_needs(case.instance, result)]
     empty = dict.fromkeys(HEADS, "")
     return Assessment(case, result, tuple(empty | row for row in rows))

@@ -5,6 +5,7 @@ reliability.md section 3 (V19).
 """
 
 import hashlib
+import json
 from pathlib import Path
 
 from optimizer.canonical import json_text
@@ -13,6 +14,22 @@ from optimizer.written import files_below, write_text
 NAME = "digests.json"
 SCHEMA = "linli-digests/1"
 OTHERS = (NAME, "exports.json")
+
+
+def changed_files(folder: Path) -> list[str]:
+    """Files of the run folder *folder* that are not what they were when it was published.
+
+    ValueError, LookupError or OSError where ``digests.json`` is missing or damaged.
+    """
+    noted = json.loads((folder / NAME).read_text("utf-8"))["files"].items()
+    return [name for name, digest in noted if _digest(folder / name) != digest]
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def write_digests(folder: Path) -> None:

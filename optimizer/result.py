@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from models.rooms import rooms_of_rows
+from optimizer.digests import changed_files
 from optimizer.errors import CallError, Text
 from optimizer.tables import AREA, COUNT, DEGREE, FLAG, LEVEL, METRES, MONEY, NUMBER
 from optimizer.tables import TABLES as INPUT_TABLES
+from optimizer.written import files_below
 
 #: Columns of a plan's tables that hold numbers; everything else is text, codes above all.
 NUMBERS: Mapping[str, frozenset[str]] = {
@@ -44,6 +46,7 @@ TABLES = ("siting", "allocation", "service", "communities", "funding", "projects
 
 
 WITHOUT_PLAN = ("no_plan", "infeasible")
+SCHEMA = "linli-plan/1"
 
 
 @dataclass(frozen=True)
@@ -87,20 +90,47 @@ class Result:
         return len(self.rooms_once) < len(self.tables["allocation"])
 
 
-def read_result(directory: Path, *, with_plan: bool = True) -> Result:
-    """The result in *directory*; CallError where it is none, or has no plan but must."""
+def read_result(directory: Path, *, with_plan: bool = True, is_published: bool = True) -> Result:
+    """The result in *directory*; CallError where it is none, or has no plan but must.
+
+    A published one is refused where a file of it is not what was published, or its format is of
+    another version.
+    """
     try:
         plan = json.loads((directory / "plan.json").read_text("utf-8"), parse_float=Decimal)
+        if plan["schema"] != SCHEMA:
+            raise CallError(_other_format(directory, plan))
+        changed = changed_files(directory) if is_published else []
+        if changed:
+            raise CallError(_changed(directory, changed))
         policy = json.loads(
             (directory / "inputs" / "policy.json").read_text("utf-8"), parse_float=Decimal
         )
         names = () if not with_plan and plan["status"] in WITHOUT_PLAN else TABLES
         tables = {name: _rows(directory / f"{name}.csv", _is_output_number) for name in names}
-        paths = sorted((directory / "inputs").glob("*.csv"))
+        paths = [p for p in files_below(directory / "inputs") if p.suffix == ".csv"]
         inputs = {path.stem: _rows(path, _is_input_number) for path in paths}
-    except (OSError, ValueError, ArithmeticError) as error:
+    except (OSError, ValueError, ArithmeticError, LookupError, TypeError) as error:
         raise CallError(_no_result(directory, error)) from error
     return Result(directory, plan, tables, inputs, policy)
+
+
+def _other_format(directory: Path, plan: Mapping[str, Any]) -> Text:
+    said = f"{plan['schema']!r} ≠ {SCHEMA!r}"
+    return Text(
+        f"{directory} 的格式是另一版本({said});请用写出它的版本,或重新求解。",
+        f"{directory} has the format of another version ({said}): "
+        "use the version that wrote it, or solve again.",
+    )
+
+
+def _changed(directory: Path, files: Sequence[str]) -> Text:
+    said = ", ".join(files)
+    return Text(
+        f"{directory} 的文件在求解后被改动或损坏:{said}。请换回原文件,或重新求解。",
+        f"Files of {directory} were changed or damaged after the run: {said}. "
+        "Put them back, or solve again.",
+    )
 
 
 def _no_result(directory: Path, error: Exception) -> Text:

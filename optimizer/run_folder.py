@@ -22,7 +22,7 @@ from optimizer.canonical import csv_text, json_text
 from optimizer.case import Case
 from optimizer.musts import FailedMust
 from optimizer.refits import after
-from optimizer.result import WITHOUT_PLAN
+from optimizer.result import SCHEMA, WITHOUT_PLAN
 from optimizer.rows import Tables
 from optimizer.run_gaps import GAP_HEADS, gap_rows
 from optimizer.run_projects import given_projects, indicators, open_consents, project_rows
@@ -40,7 +40,6 @@ from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.tables import TABLES
 from optimizer.written import write_text
 
-SCHEMA = "linli-plan/1"
 EXTRA_HEADS: Mapping[str, tuple[str, ...]] = {
     "facility_distances": ("facility", "community", "walk_m", "origin"),
     "distances": ("building", "community", "walk_m", "origin"),

@@ -8,6 +8,8 @@ file (``gpkg_data_columns``) and in the QGIS style of each layer (``layer_styles
 import errno
 import os
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -32,9 +34,9 @@ SPECIFICATION = "http://www.geopackage.org/spec121/#extension_schema"
 def write_gpkg(result: Result, path: Path, lang: str) -> None:
     """Write *result* to *path* as .gpkg; needs the extra ``gis``."""
     told = layers(result, lang)
-    with _disk_errors(path):
-        _write_layers(told, path, lang)
-        _write_heads(told, path)
+    with _named_for_gdal(path) as file, _disk_errors(file):
+        _write_layers(told, file, lang)
+        _write_heads(told, file)
 
 
 @contextmanager
@@ -61,6 +63,25 @@ def _probe(path: Path) -> None:
         write_bytes(path, bytes(PROBE_BYTES))
     finally:
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named_for_gdal(path: Path) -> Iterator[Path]:
+    """*path*, or a file that comes there in the end where its name is none that pyogrio takes.
+
+    It takes utf-8 where this process does, and else ASCII alone.
+    """
+    if _is_plain(str(path)):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="linli-") as folder:
+        yield Path(folder) / path.name
+        write_bytes(path, (Path(folder) / path.name).read_bytes())
+
+
+def _is_plain(name: str) -> bool:
+    is_whole = name.encode("utf-8", "replace").decode("utf-8") == name
+    return name.isascii() or (is_whole and sys.getfilesystemencoding() == "utf-8")
 
 
 def _write_layers(told: tuple[GeoLayer, ...], path: Path, lang: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from optimizer.errors import InputError, Issue, Text
 from optimizer.load.csv_file import csv_grid
-from optimizer.load.files import Refused, content_of, digest_of
+from optimizer.load.files import Refused, cannot_open, content_of, digest_of
 from optimizer.load.geojson import read_geojson
 from optimizer.load.geopackage import read_geopackage
 from optimizer.load.raw import RawCase, RawRow, RawTable, Reading, table_called
@@ -89,7 +89,11 @@ def _reader_of(data: Path) -> Reader | None:
 
 
 def _read_folder(folder: Path, reading: Reading) -> None:
-    paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError([cannot_open(folder, error)]) from error
+    paths = [path for path in inside if not path.name.startswith((".", "~$"))]
     if len(paths) > MOST_FILES:
         must = Text(f"有 {len(paths)} 个文件。", f"holds {len(paths)} files.")
         raise InputError([Issue("too-many-files", must, Text("", ""), file=folder.name)])
@@ -104,8 +108,9 @@ def _read_folder(folder: Path, reading: Reading) -> None:
 def _read_file(path: Path, root: Path, reader: Reader, reading: Reading) -> None:
     try:
         reader(path, root, reading)
-    except Refused as refused:
-        reading.issues.append(refused.issue)
+    except (Refused, OSError) as error:
+        issue = error.issue if isinstance(error, Refused) else cannot_open(path, error)
+        reading.issues.append(issue)
         reading.unread.add(table_called(path.stem) or path.name)
 
 

@@ -30,7 +30,7 @@ def content_of(path: Path, root: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(_cannot_open(path, error)) from None
+        raise Refused(cannot_open(path, error)) from None
 
 
 def start_of(path: Path, root: Path, count: int = 64) -> bytes:
@@ -40,7 +40,7 @@ def start_of(path: Path, root: Path, count: int = 64) -> bytes:
         with path.open("rb") as file:
             return file.read(count)
     except OSError as error:
-        raise Refused(_cannot_open(path, error)) from None
+        raise Refused(cannot_open(path, error)) from None
 
 
 def digest_of(path: Path) -> str:
@@ -49,7 +49,8 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _cannot_open(path: Path, error: OSError) -> Issue:
+def cannot_open(path: Path, error: OSError) -> Issue:
+    """What the system said when *path* was to be read."""
     return unreadable(
         "unreadable",
         path,

@@ -238,7 +238,9 @@ def _read(solver: Any, problem: Problem) -> Run:
     info = solver.getInfo()
     solution = solver.getSolution()
     feasible = int(info.primal_solution_status) == int(highspy.kSolutionStatusFeasible)
-    point = np.array(solution.col_value, dtype=float) if feasible and solution.value_valid else None
+    point = _point(solution, problem) if feasible and solution.value_valid else None
+    if feasible and point is None:
+        return Run(RunStatus.ERROR, None, np.inf, -np.inf)
     value = float(problem.cost @ point) if point is not None else np.inf
     if problem.is_integer.any():
         bound = float(info.mip_dual_bound)
@@ -247,6 +249,13 @@ def _read(solver: Any, problem: Problem) -> Run:
     reduced = np.array(solution.col_dual, dtype=float) if solution.dual_valid else None
     bound = value if status is RunStatus.OPTIMAL else -np.inf
     return Run(status, point, value, bound, duals, reduced)
+
+
+def _point(solution: Any, problem: Problem) -> Floats | None:
+    """The values of *solution*; None where they are not a number a column."""
+    point = np.array(solution.col_value, dtype=float)
+    is_whole = point.shape == problem.cost.shape and bool(np.isfinite(point).all())
+    return point if is_whole else None
 
 
 def _finite(bound: float) -> float:

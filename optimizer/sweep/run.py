@@ -145,7 +145,10 @@ def _refuse_if_taken(out: Path) -> None:
     """CallError where *out* holds something else than a sweep."""
     if not out.exists():
         return
-    inside = {path.name for path in out.iterdir()} if out.is_dir() else {out.name}
+    try:
+        inside = set(os.listdir(out)) if out.is_dir() else {out.name}
+    except OSError as error:
+        raise CallError(not_written(out, error)) from error
     if inside and INDEX not in inside:
         raise CallError(
             Text(

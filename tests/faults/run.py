@@ -134,6 +134,12 @@ def calls(log: Path) -> list[Call]:
     return [Call(role, int(number), what, path) for role, number, what, path in lines]
 
 
+def call_at(log: Path, fault: Fault) -> Call:
+    """The call that *fault* met in the run that wrote *log*."""
+    found = (c for c in calls(log) if (c.role, c.number) == (fault.role, fault.number))
+    return next(found, Call(fault.role, fault.number, "", ""))
+
+
 def content(folder: Path) -> dict[str, str]:
     """Every file of *folder* with its digest."""
     return {
@@ -160,8 +166,9 @@ def injected(whole: Path, place: Path, fault: Fault, *words: str, known=None) ->
     before = content(folder / "out")
     inputs = content(folder / "case")
     ended = solved(folder, fault, *words, known=known)
+    is_lock = call_at(folder.parent / f"{folder.name}.log", fault).path.endswith(".out.lock")
     state = state_of(folder / "out", before, set(content(whole / "out")))
-    faults = [*_of_state(state, before, folder), *_of_end(fault, ended, state)]
+    faults = [*_of_state(state, before, folder), *_of_end(fault, ended, state, is_lock=is_lock)]
     if content(folder / "case") != inputs:
         faults.append("inputs changed")
     faults += _of_leftovers(folder)
@@ -193,7 +200,8 @@ def _of_state(state: str, before: dict[str, str], folder: Path) -> list[str]:
     return []
 
 
-def _of_end(fault: Fault, ended: Ended, state: str) -> list[str]:
+def _of_end(fault: Fault, ended: Ended, state: str, *, is_lock: bool) -> list[str]:
+    """*is_lock*: what is written are words about the owner of a lock, which lock nothing."""
     found = ["traceback"] if "Traceback" in ended.said else []
     if fault.kind == KILL and fault.role != SOLVER:
         return found if ended.code in (-9, 0) else [*found, f"code {ended.code} when killed"]
@@ -205,7 +213,7 @@ def _of_end(fault: Fault, ended: Ended, state: str) -> list[str]:
         reason = os.strerror(ERRORS[fault.kind]) if fault.kind in ERRORS else "reads back"
         if reason.lower() not in ended.said.lower():
             found.append(f"the message does not say {reason!r}")
-    if fault.kind == LIE and fault.role == RUN and ended.code != 2:
+    if fault.kind == LIE and fault.role == RUN and ended.code != 2 and not is_lock:
         found.append("a lying write was published")
     return found
 
