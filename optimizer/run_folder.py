@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -239,8 +240,12 @@ def _level_json(level: Level) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Versions of Linli, Python and the packages that decide a plan."""
-    found = {name: importlib.metadata.version(name) for name in PACKAGES}
-    return {"linli": __version__, "python": platform.python_version(), **found}
+    return {"linli": __version__, "python": platform.python_version(), **_packages()}
+
+
+@cache
+def _packages() -> Mapping[str, str]:
+    return {name: importlib.metadata.version(name) for name in PACKAGES}
 
 
 def machine() -> dict[str, Any]:

@@ -37,7 +37,7 @@ def sources(**yuan):
     return {"by_source_yuan": yuan}
 
 
-@pytest.mark.parametrize(("own", "pilots"), steps((349999.99, 0), (350000, 1)))
+@pytest.mark.parametrize(("own", "pilots"), steps((349999.99, 0), (350000, 1), (350000.01, 1)))
 def test_all_sources_together_pay_the_cost(own, pilots, tmp_path):
     # 250,000 + 350,000 = 600,000 yuan
     check(case(budget=sources(central=250000, own=own)), tmp_path, pilots=pilots)
@@ -110,7 +110,7 @@ def test_without_hub_the_item_stands_in_the_building_itself(tmp_path):
     assert {("b", "canteen"), ("e", "canteen")} <= rows
 
 
-@pytest.mark.parametrize(("cap", "pilots"), steps((599999.99, 0), (600000, 1)))
+@pytest.mark.parametrize(("cap", "pilots"), steps((599999.99, 0), (600000, 1), (600000.01, 1)))
 def test_a_source_pays_only_in_its_districts_up_to_their_caps(cap, pilots, tmp_path):
     where = {"central": {"by_district_yuan": {"拱墅区": cap, "上城区": 900000}}}
     tiny = case(budget=sources(central=900000), sources=where)
@@ -128,7 +128,7 @@ def test_a_building_that_costs_nothing_needs_no_source(tmp_path):
     assert (found["communities_to_standard"], paid(found)) == (1, {})
 
 
-@pytest.mark.parametrize(("yuan", "pilots"), steps((599999.99, 0), (600000, 1)))
+@pytest.mark.parametrize(("yuan", "pilots"), steps((599999.99, 0), (600000, 1), (600000.01, 1)))
 def test_a_buildings_money_falls_in_one_year(yuan, pilots, tmp_path):
     # 599,999.99 in each of two years: more than enough together, never in one year
     told = {"by_year_yuan": {"2025": yuan, "2026": yuan}}

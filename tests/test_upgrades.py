@@ -30,7 +30,7 @@ def test_an_unsafe_building_may_be_used_after_its_upgrade(column, said, pilots, 
     check(tiny, tmp_path, pilots=pilots, cost=cost)
 
 
-@pytest.mark.parametrize(("budget", "pilots"), steps((679999.99, 0), (680000, 1)))
+@pytest.mark.parametrize(("budget", "pilots"), steps((679999.99, 0), (680000, 1), (680000.01, 1)))
 def test_the_upgrade_is_paid_from_the_budget(budget, pilots, tmp_path):
     tiny = case(None, [repaired(fire_ok="upgrade")], budget={"total_yuan": budget})
     check(tiny, tmp_path, pilots=pilots)

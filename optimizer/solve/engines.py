@@ -18,7 +18,7 @@ from optimizer.solve.city import city
 from optimizer.solve.crew import Crew
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.search import Search
-from optimizer.solve.session import Limits, Problem, as_relaxation
+from optimizer.solve.session import Limits, Problem, Run, as_relaxation
 from optimizer.solve.windows import tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
@@ -30,11 +30,16 @@ Engine = Callable[[Search, Blocks, Crew], Bound]
 def exact(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """HiGHS on the whole model of the level, from the best plan, to the gap; its own bound."""
     del blocks, crew
+    found, proved = whole(search)
+    search.offer(found.point)
+    return Bound(found.bound, proved)
+
+
+def whole(search: Search) -> tuple[Run, Fraction | None]:
+    """The run on the whole model of the level, and what is proved of it in exact arithmetic."""
     problem = search.problem(search.cost_of(search.goal_name))
     start = search.best.point if search.best else None
-    found = search.run(problem, _level_limits(search), start)
-    search.offer(found.point)
-    return Bound(found.bound, _proved(search, problem))
+    return search.run(problem, _level_limits(search), start), _proved(search, problem)
 
 
 def prove(search: Search, blocks: Blocks, crew: Crew) -> Bound:

@@ -1,7 +1,8 @@
 """The state of one solve: the compiled model, the goals already held, and the best exact plan."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -158,6 +159,13 @@ class Search:
         found = outward(shown, objective.is_max, goal.step(self.instance), value)
         is_amount = goal.sense == "min" and self.goal_name not in self.instance.weights
         return max(found, Fraction(0)) if is_amount and found is not None else found
+
+    def tighter(self, claimed: Fraction | None, certified: Fraction | None) -> Fraction | None:
+        """The tighter of two bounds on the level's goal; what is *certified* needs no claim."""
+        if claimed is None or certified is None:
+            return claimed
+        is_max = self.compiled.objectives[self.goal_name].is_max
+        return min(claimed, certified) if is_max else max(claimed, certified)
 
     def certified_value_of(self, bound: Fraction | None) -> Fraction | None:
         """The same of a bound in exact arithmetic; None where there is none."""
@@ -317,6 +325,26 @@ class Search:
         self._matrix, self._by_column = sparse.vstack([self._matrix, row], format="csr"), None
         self.level += 1
 
+    def is_loosened(self, before: Sequence[Held]) -> bool:
+        """The best plan falls short of rows *before* that were held, by millionths of persons."""
+        now = [self._loosened(k) for k in range(len(before))]
+        return any(
+            new.lower < old.lower or new.upper > old.upper
+            for new, old in zip(now, before, strict=True)
+        )
+
+    @contextmanager
+    def beside_the_best(self, level: int) -> Iterator[None]:
+        """An ended *level* once more, beside what the best plan has of the levels before it."""
+        now = self.level, self.held, self._matrix
+        self.level, self.held = level, [self._loosened(k) for k in range(level)]
+        self._matrix = self._matrix[: len(self.compiled.rows) + level]
+        self._by_column = None
+        try:
+            yield
+        finally:
+            (self.level, self.held, self._matrix), self._by_column = now, None
+
     def _attained(self, level: int) -> Held:
         """The goal of *level* no worse than the exact value of the best plan."""
         assert self.best is not None
@@ -338,12 +366,13 @@ class Search:
         return replace(row, lower=min(row.lower, now.lower), upper=max(row.upper, now.upper))
 
     def _settle(self) -> None:
-        """Let columns that only account (0/1, areas, persons fixed) show the goal in full."""
+        """Let columns that only account (choices, areas, persons fixed) show the goal in full."""
         assert self.best is not None
         decided = self.compiled.is_integer.copy()
+        decided[self.compiled.owned_by.get(COORDINATOR, [])] = False
         for name in ("area", *self.compiled.followers):
             decided[self.compiled.columns_of.get(name, [])] = True
         problem = self.problem(self.cost_of(self.goal_name), free=~decided, at=self.best.point)
-        settled = self.run(problem, Limits()).point
+        settled = self.run(problem, Limits(gap=0.0)).point
         if settled is not None:
             self.best = replace(self.best, point=settled)

@@ -3,7 +3,7 @@
 import contextlib
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,10 +17,10 @@ from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.compiled import Compiled, compile_model
 from optimizer.solve.crew import Alone, Crew, crew_for
-from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose
+from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose, whole
 from optimizer.solve.given import offer_given
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
-from optimizer.solve.search import Report, Search
+from optimizer.solve.search import Held, Report, Search
 
 NEARLY_CLOSED = 1e-3  # from here on rounding may be all that is left of a gap
 
@@ -53,6 +53,7 @@ def solve(
 def _levels(search: Search, blocks: Blocks, crew: Crew, engine: str) -> list[Level]:
     """Every goal in order, then the closing ones; what was reached when it was stopped."""
     levels: list[Level] = []
+    held: list[tuple[Held, ...]] = []
     asked = len(search.instance.goals)
     is_closed = True
     for name in search.goals:
@@ -60,6 +61,7 @@ def _levels(search: Search, blocks: Blocks, crew: Crew, engine: str) -> list[Lev
             break
         is_asked = len(levels) < asked
         search.report("stage", name if is_asked else f"closing: {name}")
+        held.append(tuple(search.held))
         bound = (ENGINES if is_asked else CLOSERS)[engine](search, blocks, crew)
         if search.best is None:
             break
@@ -71,7 +73,18 @@ def _levels(search: Search, blocks: Blocks, crew: Crew, engine: str) -> list[Lev
         if search.should_stop():
             break
         search.hold()
+    if engine == "exact":
+        return [_valid(search, k, level, held[k]) for k, level in enumerate(levels)]
     return levels
+
+
+def _valid(search: Search, k: int, level: Level, held: Sequence[Held]) -> Level:
+    """*level* with a bound beside the values of the last plan, which was proved beside *held*."""
+    if search.should_stop() or not search.is_loosened(held):
+        return level
+    with search.beside_the_best(k):
+        found, proved = whole(search)
+        return _level(search, Bound(found.bound, proved), Alone())
 
 
 def _crew(engine: str, options: SolveOptions, blocks: Blocks) -> Crew:
@@ -96,14 +109,15 @@ def _level(search: Search, bound: Bound, crew: Crew) -> Level:
     assert search.best is not None
     is_small = search.compiled.width <= EXACT_UP_TO
     is_near = is_small or search.is_within(bound.claimed, NEARLY_CLOSED)
+    claimed, certified = search.value_of(bound.claimed), search.certified_value_of(bound.certified)
     return Level(
         name=search.goal_name,
         value=search.best.values[search.level],
-        bound=search.value_of(bound.claimed),
+        bound=search.tighter(claimed, certified),
         wall_s=time.monotonic() - search.started,
         cpu_s=time.process_time() - search.cpu_started + crew.cpu_s,
         rounding=search.rounding() if is_near and not search.should_stop() else Fraction(0),
-        certified_bound=search.certified_value_of(bound.certified),
+        certified_bound=certified,
     )
 
 

@@ -1,53 +1,39 @@
-"""Print the mutation table: ``python -m tests.mutation [--only NAME ...]``."""
+"""Print the mutation table: ``python -m tests.mutation [--only NAME ...] [--quick]``.
+
+A whole run lets every mutant meet up to thirty cases and is kept in ``table.csv``; a quick one
+begins with the case that killed it then, and is what the tests do.
+"""
 
 import argparse
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from tests.mutation.battery import prepare_all
-from tests.mutation.run import (
-    HEAD,
-    NAMES,
-    fates,
-    groups_of,
-    mutants_of_columns,
-    mutants_of_goals,
-    mutants_of_rows,
-    summary,
-    unexplained,
-    without_rows,
-)
-from tests.mutation.tables import fates_of_tables
+from tests.mutation.report import HEAD, NAMES, fates_of, faults_of, record, recorded, summary
+from tests.mutation.run import NOTHING_KNOWN
 
 
 def main() -> int:
     """Run what is asked for, everything by default; 1 where something is unexplained."""
     options = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    options.add_argument("--only", nargs="+", default=[*NAMES, "columns", "goals", "tables"])
-    options.add_argument("-v", action="store_true", help="the case that killed each mutant")
+    options.add_argument("--only", nargs="+", default=NAMES, choices=NAMES)
+    options.add_argument("--quick", action="store_true", help="recorded killers first")
     asked = options.parse_args()
-    faults: list[str] = []
+    faults, every = [], []
+    known = recorded() if asked.quick else NOTHING_KNOWN
     with tempfile.TemporaryDirectory() as folder:
         battery = prepare_all(Path(folder))
         print(f"{len(battery)} cases", HEAD, sep="\n")
         for name in asked.only:
-            scope = {"goals": "goal_*", "tables": "table.*"}.get(name, f"{name}.*")
-            if name == "tables":
-                rows, found = 0, list(fates_of_tables(battery))
-            else:
-                makers = {"columns": mutants_of_columns, "goals": mutants_of_goals}
-                make = makers.get(name)
-                mutants = mutants_of_rows(battery, name) if make is None else make(battery)
-                rows, found = len(groups_of(battery, name)), list(fates(battery, mutants))
-            print(summary(name, rows, found), flush=True)
-            if asked.v:
-                print(
-                    *(f"    {f.mutant:<60} {f.killer or '-':<9} {f.case}" for f in found), sep="\n"
-                )
-            faults += unexplained(found, scope)
-            faults += [f"no case has a row: {group}" for group in without_rows(battery, name)]
-    print(*faults, sep="\n")
+            found = fates_of(battery, name, known)
+            print(summary(name, found), flush=True)
+            faults += faults_of(battery, name, found)
+            every += found
+    print(summary("all", every), f"{time.process_time():.0f} CPU s", *faults, sep="\n")
+    if asked.only == NAMES and not asked.quick:
+        record(every)
     return int(bool(faults))
 
 

@@ -4,7 +4,7 @@ A row, goal or bound that no case binds shows as a survivor; then a case is adde
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -17,8 +17,11 @@ from optimizer.case import Case, read_case
 from optimizer.solve.compiled import Compiled, compile_model
 from tests.models.golden_city import CITIES
 from tests.mutation.cases import CASES
+from tests.mutation.cases_dispersed import DISPERSED
 from tests.mutation.cases_of_amounts import AMOUNTS
-from tests.mutation.cases_of_hubs import DISPERSED, HUB_CASES, PLACES, REFITS, UNIONS
+from tests.mutation.cases_of_goals import GOALS
+from tests.mutation.cases_of_hubs import HUB_CASES, PLACES, REFITS, UNIONS
+from tests.mutation.cases_of_tables import TABLES
 from tests.mutation.mutants import group_of
 from tests.oracle.any_goals import any_goals_case
 from tests.oracle.case import TinyCase
@@ -33,6 +36,7 @@ MEANT_FOR = {
     "lifts": AMOUNTS,
     "service": AMOUNTS | REFITS,
     "need": AMOUNTS | REFITS,
+    "worst_served": AMOUNTS,
     "years": AMOUNTS,
     "area_minimum": AMOUNTS,
     "sources": AMOUNTS | DISPERSED,
@@ -47,7 +51,7 @@ MEANT_FOR = {
     "refits": REFITS,
     "unions": UNIONS | REFITS,
     "domains": REFITS,
-}
+}  # and those of a goal GOALS
 ANY_ORDER = (0, 1, 3, 4, 9, 16, 20, 24, 29, 2, 6, 7, 8, 10, 11, 13, 14, 17, 19, 21, 22, 23, 27)
 
 
@@ -60,6 +64,7 @@ class Prepared:
     case: Case
     compiled: Compiled
     constraints: frozenset[str]  # family.row of every constraint declared, with rows or without
+    verdicts: list = field(default_factory=list)  # what was told of the case, and who objects
 
     @cached_property
     def best(self) -> Optimum | None:
@@ -86,7 +91,7 @@ def golden_name(k: int) -> str:
 
 
 def _cases() -> Iterator[tuple[str, TinyCase]]:
-    yield from (CASES | AMOUNTS | HUB_CASES).items()
+    yield from (CASES | AMOUNTS | HUB_CASES | DISPERSED | GOALS | TABLES).items()
     yield from ((golden_name(k), city) for k, city in enumerate(CITIES))
     yield from ((f"random_case({seed})", random_case(seed)) for seed in PLAIN)
     yield from ((f"any_goals_case({seed})", any_goals_case(seed)) for seed in ANY_ORDER)

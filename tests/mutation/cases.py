@@ -38,6 +38,16 @@ def goals(*order, **more) -> dict:
     return {"goals": {"order": list(order)}, **more}
 
 
+def also(tiny: TinyCase, **persons) -> TinyCase:
+    """*tiny* with as many persons of other communities who need the same service."""
+    function = tiny.tables["needs"][0]["function"]
+    tiny.tables["needs"] += [
+        {"community": c, "function": function, "persons": str(count)}
+        for c, count in persons.items()
+    ]
+    return tiny
+
+
 def each_its_own(*names: str) -> dict:
     """Buildings b1, b2, … within reach of one community each."""
     return {(f"b{k}", c): "100" for k, c in enumerate(names, start=1)}

@@ -3,7 +3,7 @@
 Unless a case says otherwise: what :mod:`tests.mutation.cases` says.
 """
 
-from tests.mutation.cases import TWO_STOREYS, figures
+from tests.mutation.cases import TWO, TWO_STOREYS, also, figures, goals
 from tests.oracle.case import TinyCase
 from tests.oracle.kit import (
     CANTEEN,
@@ -85,6 +85,15 @@ AMOUNTS: dict[str, TinyCase] = {
         (*HUB, needed("100", counts_in_total="0")),
         budget={"by_source_yuan": {"bond": 700_000, "own": 20_000}},
         sources={"bond": {"hub": True}},
+    ),
+    "two for one of twenty, ten for one of a hundred": also(
+        case(
+            TWO,
+            [building(area_m2="12")],
+            [needed("20"), GYM],
+            **goals("worst_served", "cost"),
+        ),
+        d=100,
     ),
     "all of a building in all of a year": case(
         None,

@@ -11,7 +11,6 @@ from tests.oracle.kit import (
     DAY,
     GYM,
     HUB,
-    LOUNGE,
     NO_DOMAINS,
     NURSERY,
     SEVEN,
@@ -28,29 +27,6 @@ DEAR = (DAY, CANTEEN | {"opening_yuan": "50000"}, CLINIC, GYM)  # who may leaves
 PAIR = [community("c", union="u"), community("d", union="u")]
 BESIDE = {"adjacency": [{"community": "c", "neighbour": "d"}]}
 TODAY = [facility(f"e{k}", row["id"], "200", hub="1") for k, row in enumerate(HUB, start=1)]
-METRES = 110_863.0  # of a degree of latitude at 30.28°, to 1 m
-
-
-def there(id: str = "c", metres=0, **cells):
-    """A community so many metres north."""
-    return community(id, lon="120.15", lat=f"{30.28 + metres / METRES:.9f}", **cells)
-
-
-def at(metres, id: str, area_m2: str = "300", **cells):
-    """A building so many metres north of the community, detour 1."""
-    return building(id, area_m2, lon="120.15", lat=f"{30.28 + metres / METRES:.9f}", **cells)
-
-
-def street(*buildings, communities=None, functions=HUB, **more) -> TinyCase:
-    """Buildings in a row: two within 300 m of each other may be one hub."""
-    reach = {"walk_m": 1000, "detour": 1}
-    homes = communities or [there()]
-    return case(homes, list(buildings), functions, coords="cgcs2000", reach=reach, **more)
-
-
-def elsewhere(id: str, area_m2: str, **cells):
-    """Floor area of today that is in no hub and on no site."""
-    return facility(id, "gym", area_m2, lon="120.15", lat="30.28", **cells)
 
 
 def today_but_sports(*communities: str) -> list:
@@ -97,146 +73,6 @@ PLACES: dict[str, TinyCase] = {
     ),
     "locked to hold what the second host wants": case(
         [community("c"), community("d", priority="5")], [building(lock="function:day")]
-    ),
-}
-
-DISPERSED: dict[str, TinyCase] = {
-    "two of 300 m²": street(at(0, "a"), at(200, "b")),
-    "three of 200 m²": street(*(at(50 * k, f"b{k}", "200") for k in range(3))),
-    "four with an item or room each": street(
-        *(at(50 * k, f"b{k}", m2) for k, m2 in enumerate(("150", "150", "150", "300"))),
-        functions=(
-            DAY | {"levels": "1"},
-            CANTEEN | {"levels": "2"},
-            CLINIC | {"levels": "3"},
-            LOUNGE | {"levels": "4"},
-        ),
-        floors=[
-            {"building": f"b{k}", "level": str(k + 1), "area_m2": m2}
-            for k, m2 in enumerate(("150", "150", "150", "300"))
-        ],
-    ),
-    "one core item is enough, none is not": street(
-        at(0, "a"),
-        at(200, "b"),
-        functions=(DAY | {"opening_yuan": "50000"}, CLINIC, GYM, function("books", "culture")),
-        rules=figures(hub_min_core_items=1),
-    ),
-    "two places in the street": street(
-        at(0, "a"),
-        at(200, "b"),
-        communities=[there(pilot="excluded")],
-        **goals("streets_covered", "cost"),
-    ),
-    "one site is a branch of one hub": street(
-        at(0, "a"),
-        at(250, "s1", site="s"),
-        at(250, "s2", site="s"),
-        at(500, "z"),
-        communities=[there(), there("d")],
-    ),
-    "the third is too far from the first": street(
-        at(0, "a", "250"), at(200, "b", "250"), at(400, "z", "250")
-    ),
-    "one place or two": street(
-        at(0, "a", "600"), at(200, "b"), at(400, "z"), **goals("hubs", "cost")
-    ),
-    "the clinic in a, the others in b": street(
-        at(0, "a"),
-        at(200, "b"),
-        functions=(DAY, CANTEEN, CLINIC | {"levels": "-1"}),
-        floors=[{"building": "a", "level": "-1", "area_m2": "300"}],
-    ),
-    "dispersed without the dear canteen": street(at(0, "a"), at(200, "b"), functions=DEAR),
-    "the clinic is no part of it": street(
-        at(0, "a"),
-        at(200, "b"),
-        at(800, "z"),
-        functions=(DAY, CANTEEN, CLINIC | {"levels": "-1", "min_m2": "1"}),
-        floors=[{"building": "z", "level": "-1", "area_m2": "300"}],
-    ),
-    "area elsewhere, two for the hub": street(
-        at(0, "a"),
-        at(200, "b"),
-        functions=(*HUB, GYM),
-        facilities=[elsewhere("e", "600")],
-    ),
-    "a dispersed hub of a pilot is larger": street(
-        at(0, "a"),
-        at(200, "b"),
-        functions=(*HUB, GYM),
-        facilities=[elsewhere("e", "100")],
-        rules=figures(nonpilot_hub_min_m2__existing=400),
-    ),
-    "a dispersed hub of others is larger": street(
-        at(0, "a"),
-        at(200, "b"),
-        communities=[there(pilot="excluded")],
-        rules=figures(nonpilot_hub_min_m2__existing=601),
-        **goals("hubs", "cost"),
-    ),
-    "half of the hub stands today": street(
-        at(0, "a"),
-        at(200, "b", "50", site="s", acquire_yuan="1000"),
-        facilities=[
-            facility("e1", "day", "150", site="s"),
-            facility("e2", "canteen", "150", site="s"),
-        ],
-    ),
-    "a dear office in one of two": street(
-        at(0, "a"),
-        at(200, "b"),
-        functions=(*HUB, OFFICE),
-        rules=figures(hub_office_m2=20, office_share=0.1),
-    ),
-    "the office alone in a third": street(
-        at(0, "a"),
-        at(200, "b"),
-        at(100, "z", "20"),
-        functions=(*HUB, OFFICE | {"levels": "2"}),
-        floors=[{"building": "z", "level": "2", "area_m2": "20"}],
-        rules=figures(hub_office_m2=20, office_share=0.2),
-    ),
-    "the office is too far from the first": street(
-        at(0, "a"),
-        at(200, "b"),
-        at(400, "z", "100"),
-        functions=(*HUB, OFFICE | {"levels": "2"}),
-        floors=[{"building": "z", "level": "2", "area_m2": "100"}],
-        rules=figures(hub_office_m2=20, office_share=0.2),
-    ),
-    "in one street of two": street(
-        at(0, "a"),
-        at(200, "b"),
-        at(100, "z", street="二街"),
-        communities=[there(pilot="excluded"), there("d", street="二街", pilot="excluded")],
-        **goals("streets_covered", "cost"),
-    ),
-    "only the second brings a meal": street(
-        at(0, "a"),
-        at(200, "b"),
-        functions=(DAY, CANTEEN | {"levels": "2"}, CLINIC, NURSERY | {"levels": "5"}),
-        floors=[{"building": "b", "level": str(k), "area_m2": "150"} for k in (1, 2)],
-        budget={"by_source_yuan": {"bond": 600_000}},
-        sources={"bond": {"hub": True, "any_item": ["meal"]}},
-    ),
-    "the near parts are enough": street(
-        at(-150, "a", site="s"),
-        at(-350, "a2", site="s"),
-        at(100, "b"),
-        communities=[
-            there(union="u", households="300"),
-            there("d", 800, union="u", households="300"),
-        ],
-    ),
-    "a dispersed hub near both members": street(
-        at(-150, "a", "300", site="s"),
-        at(-350, "a2", "300", site="s"),
-        at(100, "b", "300"),
-        communities=[
-            there(union="u", households="900"),
-            there("d", 800, union="u", households="300"),
-        ],
     ),
 }
 
@@ -295,6 +131,15 @@ REFITS: dict[str, TinyCase] = {
         None,
         [building("b1", replaces="e1"), building("b2", replaces="e2")],
         facilities=TODAY,
+        **goals("hubs", "cost"),
+    ),
+    "two refits end one hub, another hub covers": case(
+        None,
+        [building("b1", replaces="e1"), building("b2", replaces="e2")],
+        facilities=[
+            *(row | {"site": "s"} for row in TODAY),
+            facility("x", "", "50", hub="1", site="t"),
+        ],
         **goals("hubs", "cost"),
     ),
     "a second hub only where the first has ended": case(
@@ -371,6 +216,16 @@ REFITS: dict[str, TinyCase] = {
         facilities=[facility("e", "care1", "5")],
         service={"mode": "whole"},
     ),
+    # 5 m² at 2 points and 5 at 1.5: what stands serves five of the ten
+    "what stays takes its part of a need": case(
+        None,
+        [building("b", "4", replaces="e"), building("n", "20")],
+        [needed(weight="2"), needed(id="care2", item="care2", weight="1.5")],
+        facilities=[facility("e", "care1", "5")],
+        budget={"total_yuan": 10_000},
+        rules=NO_DOMAINS,
+        **goals("need_served", "cost"),
+    ),
     "what stays is not served again": case(
         None,
         [building("b", "4", replaces="e"), building("n", "20")],
@@ -380,4 +235,4 @@ REFITS: dict[str, TinyCase] = {
     ),
 }
 
-HUB_CASES = PLACES | DISPERSED | UNIONS | REFITS
+HUB_CASES = PLACES | UNIONS | REFITS

@@ -167,7 +167,11 @@ def _broken(c: Compiled, columns: np.ndarray) -> Compiled:
 
 
 def goal_mutants(goal: str, variables: list[str]) -> Iterator[Mutant]:
-    """Flip, drop a variable, weigh it double, leave out its last term, shift what exists."""
+    """Flip, drop a variable, weigh it double, leave out its last term, shift what exists.
+
+    The shift promises a thousand too much, more than any rounding of a tiny case can cost; a bound
+    that promises too little would end at the plan's own value.
+    """
 
     def on_goal(operator: str, change: Callable[[Compiled, Objective], Objective]) -> Mutant:
         def whole(c: Compiled) -> Compiled:
@@ -177,7 +181,7 @@ def goal_mutants(goal: str, variables: list[str]) -> Iterator[Mutant]:
         return Mutant(f"goal_{goal}", operator, whole)
 
     yield on_goal("flip", lambda _, o: replace(o, coefficients=-o.coefficients, offset=-o.offset))
-    yield on_goal("shift", lambda _, o: replace(o, offset=o.offset + (-1 if o.is_max else 1)))
+    yield on_goal("shift", lambda _, o: replace(o, offset=o.offset + (1e3 if o.is_max else -1e3)))
     for variable in variables:
         yield on_goal(f"without {variable}", _times(variable, 0.0))
         yield on_goal(f"{variable} x2", _times(variable, 2.0))

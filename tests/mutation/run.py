@@ -1,26 +1,23 @@
 """Mutants against the battery: the first case whose verdict or values change kills one."""
 
-import shutil
 import tempfile
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
 
+import optimizer.solve.engines
 import optimizer.solve.search
 import optimizer.solve.solve
-from models.constraints import FAMILIES
 from optimizer.run_folder import run_inputs, write_run
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.solve import solve
 from optimizer.verify import VerifyError, verify
 from tests.mutation.battery import MEANT_FOR, Prepared
+from tests.mutation.cases_of_goals import GOALS
 from tests.mutation.golden import is_shown
 from tests.mutation.mutants import Mutant, column_mutants, goal_mutants, row_mutants, rows_of
 from tests.oracle.agreement import disagreements
@@ -28,7 +25,9 @@ from tests.oracle.agreement import disagreements
 GOLDEN = "golden"
 EXACT = SolveOptions(engine="exact", gap=0.0, seconds=30.0)
 MOST_CASES = 30  # that a mutant meets before it counts as alive
-EXPLANATIONS = Path(__file__).with_name("equivalent.toml")
+FEW_CASES = 6  # the same of a mutant that all of them left alive when the table was recorded
+Known = Mapping[str, str]  # mutant -> the case that killed it, "" where none did
+NOTHING_KNOWN: Known = {}
 
 
 @dataclass(frozen=True)
@@ -94,34 +93,44 @@ def mutants_of_goals(battery: list[Prepared]) -> Iterator[Mutant]:
         yield from goal_mutants(goal, sorted(variables))
 
 
-def fates(battery: list[Prepared], mutants: Iterable[Mutant]) -> Iterator[Fate]:
-    """Each mutant against the cases that have its group, the last killer of the group first."""
-    killers: dict[str, list[Prepared]] = {}
+def fates(
+    battery: list[Prepared], mutants: Iterable[Mutant], known: Known = NOTHING_KNOWN
+) -> Iterator[Fate]:
+    """Each mutant against the cases that have its group, its *known* killer first."""
+    cases_of: dict[str, list[Prepared]] = {}
     for mutant in mutants:
-        cases = killers.setdefault(mutant.group, _cases_of(mutant.group, battery))
-        fate, met = Fate(mutant.name, None), 0
-        for case in list(cases):
-            if is_same(mutated := _changed(mutant, case), case.compiled):
-                continue
-            if not is_sound(case):
-                raise AssertionError(f"{case.name} is objected to without any mutation")
-            met += 1
-            if met > MOST_CASES:
-                break
-            killer = judged(case, mutated)
-            if killer is not None:
-                fate = Fate(mutant.name, killer, case.name)
-                cases.remove(case)
-                cases.insert(0, case)
-                break
+        cases = cases_of.setdefault(mutant.group, _cases_of(mutant.group, battery))
+        first = known.get(mutant.name)
+        most = FEW_CASES if first == "" else MOST_CASES
+        fate = _fate(mutant, sorted(cases, key=lambda case: case.name != first), most)
+        if fate is None:
+            continue
         if fate.killer is None and is_shown(mutant, battery):
             fate = Fate(mutant.name, GOLDEN)
         yield fate
 
 
+def _fate(mutant: Mutant, cases: Iterable[Prepared], most: int) -> Fate | None:
+    """None where the mutant changes nothing in any case: it is none."""
+    met = 0
+    for case in cases:
+        if is_same(mutated := _changed(mutant, case), case.compiled):
+            continue
+        met += 1
+        if met > most:
+            break
+        if not is_sound(case):
+            raise AssertionError(f"{case.name} is objected to without any mutation")
+        killer = judged(case, mutated)
+        if killer is not None:
+            return Fate(mutant.name, killer, case.name)
+    return Fate(mutant.name, None) if met else None
+
+
 def _cases_of(group: str, battery: list[Prepared]) -> list[Prepared]:
     """Cases that have *group*, those written for its family first."""
-    meant = MEANT_FOR.get(group.partition(".")[0], {})
+    family = group.partition(".")[0]
+    meant = GOALS if family.startswith("goal_") else MEANT_FOR.get(family, {})
     cases = [case for case in battery if group in case.groups]
     return sorted(cases, key=lambda case: case.name not in meant)
 
@@ -136,8 +145,14 @@ def is_same(mutated, compiled) -> bool:
     arrays = ("row_lower", "row_upper", "lower", "upper", "is_integer")
     return (
         all(np.array_equal(getattr(mutated, a), getattr(compiled, a)) for a in arrays)
-        and mutated.objectives is compiled.objectives
+        and all(map(_is_same_goal, mutated.objectives.values(), compiled.objectives.values()))
         and (mutated.matrix != compiled.matrix).nnz == 0
+    )
+
+
+def _is_same_goal(ours, theirs) -> bool:
+    return ours is theirs or (
+        np.array_equal(ours.coefficients, theirs.coefficients) and ours.offset == theirs.offset
     )
 
 
@@ -147,6 +162,7 @@ def judged(case: Prepared, compiled) -> str | None:
         patch.object(optimizer.solve.solve, "_compiled", lambda *_: compiled),
         patch.object(optimizer.solve.search, "CLOSING", ()),
         patch.object(optimizer.solve.search, "TIES", (), create=True),
+        patch.object(optimizer.solve.engines, "_proved", lambda *_: None),
     ):
         try:
             outcome = solve(case.case.instance, EXACT)
@@ -154,11 +170,13 @@ def judged(case: Prepared, compiled) -> str | None:
             return "solve"
     if outcome.plan is None:
         return None if case.best is None else "oracle"
-    folder = Path(tempfile.mkdtemp(prefix="linli-mutant-"))
-    try:
-        return _verdict(case, outcome, folder)
-    finally:
-        shutil.rmtree(folder)
+    told = outcome.status, outcome.plan, [(x.value, x.bound) for x in outcome.levels]
+    for known, verdict in case.verdicts:
+        if known == told:
+            return verdict
+    with tempfile.TemporaryDirectory(prefix="linli-mutant-") as folder:
+        case.verdicts.append((told, _verdict(case, outcome, Path(folder))))
+    return case.verdicts[-1][1]
 
 
 def _verdict(case: Prepared, outcome, folder: Path) -> str | None:
@@ -171,39 +189,3 @@ def _verdict(case: Prepared, outcome, folder: Path) -> str | None:
     if case.best is None or disagreements(case.tiny, case.best, folder):
         return "oracle"
     return None
-
-
-# -- explanations --------------------------------------------------------------------------------
-
-
-def unexplained(found: list[Fate], scope: str) -> list[str]:
-    """What no plan showed and nobody argued for, and arguments of *scope* that explain nothing."""
-    patterns = [p for p in _patterns() if fnmatchcase(p, scope)]
-    names = {fate.mutant: fate.killer for fate in found if fate.killer in (None, GOLDEN)}
-    stale = [p for p in patterns if not any(fnmatchcase(name, p) for name in names)]
-    open_ = [name for name in names if not any(fnmatchcase(name, p) for p in patterns)]
-    words = {None: "survives", GOLDEN: "only the golden rows show"}
-    return [f"{words[names[name]]}: {name}" for name in open_] + [
-        f"explains nothing: {p}" for p in stale
-    ]
-
-
-@cache
-def _patterns() -> tuple[str, ...]:
-    entries = tomllib.loads(EXPLANATIONS.read_text("utf-8"))["equivalent"]
-    return tuple(p for entry in entries for p in entry["mutants"])
-
-
-def summary(title: str, rows: int, found: list[Fate]) -> str:
-    """One line of the table; alive is what neither plans nor golden rows nor an argument settle."""
-    by = Counter(fate.killer for fate in found)
-    survivors = [fate.mutant for fate in found if fate.killer is None]
-    argued = sum(any(fnmatchcase(name, p) for p in _patterns()) for name in survivors)
-    counts = [by[who] for who in ("verifier", "oracle", "solve", GOLDEN)]
-    counts += [argued, len(survivors) - argued]
-    return f"{title:<22}{rows:>6}{len(found):>9}" + "".join(f"{n:>10}" for n in counts)
-
-
-COLUMNS = ("verifier", "oracle", "solve", "golden", "argued", "alive")
-HEAD = f"{'':<22}{'rows':>6}{'mutants':>9}" + "".join(f"{name:>10}" for name in COLUMNS)
-NAMES = [family.name for family in FAMILIES]

@@ -36,7 +36,8 @@ def disagreements(case: TinyCase, best: Optimum, folder: Path) -> list[str]:
         if expected is None:
             return [*found, f"{told['name']}: the oracle has no plan beside {_shown(values[:k])}"]
         found += _apart(best.levels[k], facts, values[k], expected, is_first=not k)
-        found += _crossed(best.levels[k], told, expected)
+        room = slack(best.levels[k], facts, expected, is_first=not k)
+        found += _crossed(best.levels[k], told, expected, room)
     return found
 
 
@@ -98,13 +99,16 @@ def _per_person(level: Level, facts: Facts, f: str) -> Fraction:
     return moved
 
 
-def _crossed(level: Level, told: dict, expected: Fraction) -> list[str]:
-    """A bound may never be on the wrong side of the optimum."""
+def _crossed(level: Level, told: dict, expected: Fraction, room: Fraction) -> list[str]:
+    """A bound may never be on the wrong side of the optimum, nor claim to close beyond *room*."""
     if told["bound"] is None:
         return [f"{level.name} has no bound"]
     bound, near = exact(told["bound"]), CLOSE * abs(expected) + CLOSE
-    if level.shown(bound) < level.shown(expected) - near:
+    beyond = level.shown(bound) - level.shown(expected)
+    if beyond < -near:
         return [f"{level.name}: bound {float(bound)} crosses {float(expected)}"]
+    if beyond > near + room:
+        return [f"{level.name}: bound {float(bound)} does not prove {float(expected)}"]
     return []
 
 

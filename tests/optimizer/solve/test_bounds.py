@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from optimizer.case import read_case
 from optimizer.solve.bounds import outward, safe_lower_bound
+from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.session import Limits, Problem, run
+from optimizer.solve.solve import solve
+from tests.agreement.engines import Whole
+from tests.oracle.any_goals import any_goals_case
+from tests.oracle.folder import write_case
 
 
 def problem():
@@ -48,3 +54,15 @@ def test_a_bound_is_never_beyond_the_value_of_the_plan_it_bounds():
 
 def test_an_infinite_bound_is_none():
     assert outward(float("inf"), True, None, Fraction(1)) is None
+
+
+def test_a_bound_holds_beside_the_values_of_the_last_plan(tmp_path):
+    # a later level trades millionths of persons of the walking distance for a little money; beside
+    # what is left of it 17,587.4994 can be reached, where 17,587.49985 was proved before
+    scenario = write_case(any_goals_case(85), tmp_path)
+    levels = solve(read_case(scenario).instance, SolveOptions(engine="exact", gap=0.0)).levels
+    whole = Whole(scenario)
+    for k, level in enumerate(levels):
+        best, _ = whole.optimum([x.value for x in levels[:k]])
+        sign = 1 if whole.is_max(k) else -1
+        assert sign * (float(level.bound) - best) >= -5e-9 * max(1.0, abs(best)), level.name
