@@ -50,7 +50,7 @@ class Issue:
 
     def advice(self, lang: str) -> str:
         """What to do: its own fix, else the one for faults of its code."""
-        return self.fix.get(lang) or Text(*fix_of(self.code)).get(lang)
+        return self.fix.get(lang) or Text(*fix_of(self.code, self.severity)).get(lang)
 
     def as_json(self, lang: str) -> dict[str, Any]:
         """The issue as JSON data, texts in *lang*."""

@@ -66,6 +66,9 @@ FIXES: Mapping[str, tuple[str, str]] = {
 ANY = ("请更正后再检查一次。", "Correct it and check again.")
 
 
-def fix_of(code: str) -> tuple[str, str]:
+TOLD = ("如理解有误,请更正。", "Correct it if that is not meant.")  # nothing is wrong
+
+
+def fix_of(code: str, severity: str = "error") -> tuple[str, str]:
     """What to do about a fault of *code*, in Chinese and English."""
-    return FIXES.get(code, ANY)
+    return FIXES.get(code, TOLD if severity == "warning" else ANY)

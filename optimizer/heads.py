@@ -85,8 +85,8 @@ def _with_unit(column: Column, factor: Decimal, unit: str) -> Head:
 
 
 def nearest(table: str, head: str) -> str:
-    """The column name closest to *head*, or all of them."""
+    """The column name closest to *head*; empty where none is close."""
     columns = TABLES[table].columns
     names = [name for column in columns for name in (column.name, *column.zh)]
     close = difflib.get_close_matches(clean(head), names, 1, 0.4)
-    return close[0] if close else ", ".join(column.name for column in columns)
+    return close[0] if close else ""

@@ -13,7 +13,6 @@ from typing import Any
 
 from optimizer import tables
 from optimizer.errors import Text
-from optimizer.guard import unguarded
 from optimizer.tables import Column
 from optimizer.units import factor_of
 
@@ -55,8 +54,8 @@ LARGEST = {
     tables.LEVEL: Decimal(200),
 }
 HUGE = Decimal(10) ** 15  # beyond it 28 digits would round
-YES = {"1", "是", "有", "yes", "y", "true", "√", "✓", "✔"}
-NO = {"0", "否", "无", "no", "n", "false", "×", "✗", "✘"}
+YES = {"1", "是", "有", "合格", "同意", "通过", "yes", "y", "true", "√", "✓", "✔"}
+NO = {"0", "否", "无", "不合格", "不同意", "未通过", "no", "n", "false", "×", "✗", "✘"}
 CHINESE_CHOICES: Mapping[str, str] = {
     "社区": "community",
     "村": "village",
@@ -102,6 +101,12 @@ CHINESE_CHOICES: Mapping[str, str] = {
     "Ⅳ": "IV",
 }
 
+#: the word we write for a choice: the first of those read for it
+CHINESE_OF: Mapping[str, str] = {
+    **{code: word for word, code in [*CHINESE_CHOICES.items()][::-1]},
+    **{"0": "否", "1": "是"},
+}
+
 
 class CellFault(Exception):
     """The cell is not of its column's kind; carries what it must be."""
@@ -126,19 +131,17 @@ def half_width(cell: str) -> str:
 def as_typed(column: Column, cell: str) -> str:
     """*cell* as it is read: names keep their signs, codes lose what spreadsheets put before them.
 
-    A text that was kept from being a formula is the text itself (:mod:`guard`); a code that was
-    kept from being counted, ``="0012"`` or ``'0012``, the code itself.
+    A code that a spreadsheet was kept from counting, ``="0012"`` or ``'0012``, is the code itself.
     """
     if not cell:
         return ""
     if column.kind in (tables.TEXT, tables.GEOMETRY):
-        text = cell.strip() if cell.isascii() else cell.translate(INVISIBLE).strip()
-        return unguarded(text)
+        return cell.strip() if cell.isascii() else cell.translate(INVISIBLE).strip()
     text = half_width(cell)
     if column.kind == tables.CODE:
         quoted = QUOTED.fullmatch(text)
         text = quoted[1].strip() if quoted else text.removeprefix("'").strip()
-    return unguarded(text) if column.kind == tables.LIST else text
+    return text
 
 
 def read_cell(column: Column, cell: str, factor: Decimal = Decimal(1)) -> Any:
@@ -276,8 +279,9 @@ def _choice(column: Column, text: str, _: Decimal) -> str:
     if set(column.choices) >= {"0", "1"} and word.lower() in YES | NO:
         word = "1" if word.lower() in YES else "0"
     if word not in column.choices:
+        words = "、".join(CHINESE_OF.get(choice, choice) for choice in column.choices)
         listed = ", ".join(column.choices)
-        raise CellFault("not-a-choice", Text(f"应为其一:{listed}。", f"must be one of: {listed}."))
+        raise CellFault("not-a-choice", Text(f"应为其一:{words}。", f"must be one of: {listed}."))
     return word
 
 
@@ -336,7 +340,7 @@ def _check_range(column: Column, value: Any) -> None:
     ):
         sign = ">" if column.is_open_below else "≥"
         must = f"{sign} {column.minimum}"
-        raise CellFault("too-small", Text(f"应{must}。", f"must be {must}."))
+        raise CellFault("too-small", Text(f"应 {must}。", f"must be {must}."))
     most = LARGEST.get(column.kind) if column.maximum is None else column.maximum
     if most is not None and abs(value) > most:
         raise CellFault("too-large", Text(f"应 ≤ {most:f}。", f"must be ≤ {most:f}."))

@@ -103,6 +103,9 @@ def _read_heads(sheet: _Sheet) -> None:
             sheet.fault(place, column.name, "column-missing", must)
 
 
+SPARE = Text("本来就不用的列,不必处理。", "Leave it if it is none of ours.")
+
+
 def _unknown_head(sheet: _Sheet, position: int, head: str) -> None:
     filled = [row for row in sheet.raw.rows if position < len(row.cells) and row.cells[position]]
     if not head:
@@ -117,7 +120,7 @@ def _unknown_head(sheet: _Sheet, position: int, head: str) -> None:
         head,
         "column-unknown",
         Text("不认识这一列,不会使用。", "is no column of this table and is not used."),
-        fix=Text(f"最接近的列:{near}。", f"Nearest column: {near}."),
+        fix=Text(f"最接近的列:{near}。", f"Nearest column: {near}.") if near else SPARE,
         severity="warning",
     )
 
@@ -192,7 +195,7 @@ def _unknown_columns(spec: TableSpec, change: Change) -> list[Issue]:
     for part, keys in (("match", change.match), ("set", change.set)):
         for key in keys:
             if spec.column(key) is None:
-                near = nearest(spec.name, key)
+                near = nearest(spec.name, key) or ", ".join(c.name for c in spec.columns)
                 must = Text(
                     f"没有列 {key};最接近的是 {near}。", f"no column {key}; nearest: {near}."
                 )

@@ -4,6 +4,7 @@ import csv
 import io
 
 from optimizer.errors import Issue, Text
+from optimizer.guard import unguarded
 from optimizer.heads import read_head
 from optimizer.load.encoding import NotText, decoded
 from optimizer.load.files import OLD_OFFICE, SQLITE, ZIP, Refused
@@ -61,9 +62,10 @@ def _rows(text: str, delimiter: str, file: str, before: int, most: int) -> list[
     csv.field_size_limit(MOST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     rows: list[RawRow] = []
+    has_guard = "'" in text
     try:
         for number, cells in enumerate(reader, start=1 + before):
-            rows.append(RawRow(number, tuple(cells)))
+            rows.append(RawRow(number, tuple(map(unguarded, cells) if has_guard else cells)))
             if len(rows) > most or len(cells) > MOST_COLUMNS:
                 raise Refused(_too_large(file, len(rows), most))
     except csv.Error as error:

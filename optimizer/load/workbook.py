@@ -106,7 +106,10 @@ def _unknown_sheet(file: str, sheet: Worksheet) -> Iterator[Issue]:
         yield Issue(
             "sheet-unknown",
             Text("不是认识的表,不读。", "is no table by its name and is not read."),
-            Text(f"表名:{'、'.join(TABLES)}。", f"Tables are called {', '.join(TABLES)}."),
+            Text(
+                f"表名:{'、'.join(spec.zh[0] for spec in TABLES.values())}。",
+                f"Tables are called {', '.join(TABLES)}.",
+            ),
             file=file,
             sheet=sheet.title,
             severity="warning",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from optimizer.labels.label import UNITS_EN
 from optimizer.tables import FLAG, TABLES, Column
-from optimizer.text import CHINESE_CHOICES, NUMERIC
+from optimizer.text import CHINESE_OF, NUMERIC
 
 Rows = Sequence[Mapping[str, str]]
 #: the invented names in English; a district is one of the pack's, which has Chinese names only
@@ -52,11 +52,6 @@ EXAMPLES: Mapping[str, Rows] = {
     ),
 }
 OPTIONAL = ("distances", "adjacency", "needs", "functions", "projects")  # heads only
-WORDS_ZH: Mapping[str, str] = {
-    code: word
-    for word, code in [*CHINESE_CHOICES.items()][::-1]
-    if word not in ("腾退", "可提升", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ")
-}
 
 
 def columns_of(table: str) -> tuple[Column, ...]:
@@ -87,5 +82,4 @@ def word_of(column: Column, cell: str, lang: str) -> str:
     """*cell* in the words of *lang*."""
     if lang == "en" or not (column.choices or column.kind == FLAG):
         return ENGLISH.get(cell, cell) if lang == "en" else cell
-    known = {"0": "否", "1": "是", **WORDS_ZH}
-    return known.get(cell, cell)
+    return CHINESE_OF.get(cell, cell)

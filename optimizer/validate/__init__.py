@@ -14,7 +14,13 @@ from optimizer.positions import in_cgcs2000
 from optimizer.rows import Row, Table, Tables
 from optimizer.scenario import Scenario
 from optimizer.typed import typed_table, unmatched
-from optimizer.validate.buildings import floor_areas, locks, refits, sites_in_one_street
+from optimizer.validate.buildings import (
+    floor_areas,
+    known_places,
+    locks,
+    refits,
+    sites_in_one_street,
+)
 from optimizer.validate.given import Given
 from optimizer.validate.keys import damaged_codes, references, required_tables, unique_keys
 from optimizer.validate.mixed import mixed_systems
@@ -106,6 +112,7 @@ RULES: tuple[Callable[[Given], Iterator[Issue]], ...] = (
     floor_areas,
     hub_rows,
     sites_in_one_street,
+    known_places,
     locks,
     required_pilots,
     function_sizes,

@@ -1,5 +1,6 @@
 """Buildings: floors, sites, locks and what they replace."""
 
+import difflib
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,25 @@ def sites_in_one_street(given: Given) -> Iterator[Issue]:
             )
             table = given.tables["buildings"]
             yield issue_at(table, row.number, "site", "site-in-two-streets", must, value=site)
+
+
+def known_places(given: Given) -> Iterator[Issue]:
+    """A district or street of a building that no community has: it would serve nobody there."""
+    for column, code in (("district", "unknown-district"), ("street", "unknown-street")):
+        known = {row.values[column] for row in given.rows("communities")} - {None, ""}
+        first: dict[str, int] = {}
+        for row in given.rows("buildings"):
+            said = row.values[column]
+            if said and said not in known:
+                first.setdefault(said, row.number)
+        for said, number in first.items() if known else ():
+            near = difflib.get_close_matches(said, sorted(known), 1, 0.5)
+            must = Text(
+                f"没有社区在这里{f';是否为 {near[0]}?' if near else '。'}",
+                f"has no community{f'; is it {near[0]}?' if near else '.'}",
+            )
+            table = given.tables["buildings"]
+            yield issue_at(table, number, column, code, must, value=said, severity="warning")
 
 
 def locks(given: Given) -> Iterator[Issue]:

@@ -122,7 +122,7 @@ def coarse_points(given: Given) -> Iterator[Issue]:
             point = row.values["lon"], row.values["lat"]
             shown = f"{point[0]}, {point[1]}"
             table = given.tables[name]
-            if all(-int(v.as_tuple().exponent) <= COARSE_PLACES for v in point):
+            if _is_coarse([-int(v.as_tuple().exponent) for v in point]):
                 must = Text("经纬度过粗(约 1 公里)。", "is rough: about 1 km.")
                 yield issue_at(
                     table, row.number, "lon", "point-coarse", must, value=shown, severity="warning"
@@ -135,6 +135,11 @@ def coarse_points(given: Given) -> Iterator[Issue]:
                 yield issue_at(
                     table, row.number, "lon", "same-point", must, value=shown, severity="warning"
                 )
+
+
+def _is_coarse(decimals: list[int]) -> bool:
+    """Both degrees are to 1 km, or one to 10: programs drop zeros at the end of either."""
+    return max(decimals) <= COARSE_PLACES or min(decimals) < COARSE_PLACES
 
 
 def _placed(given: Given, table: str) -> list[Row]:

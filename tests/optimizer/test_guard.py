@@ -1,16 +1,19 @@
 """A text that a spreadsheet would count is written guarded and comes back as the planner's own."""
 
 import csv
+import io
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from optimizer.api import SolveOptions, solve
+from optimizer.api import SolveOptions, read_case, solve
 from optimizer.export import export_named
 from optimizer.guard import guarded, unguarded
 from optimizer.labels import head
-from optimizer.tables import BUILDINGS, FACILITIES, PROJECTS
+from optimizer.load.csv_file import csv_grid
+from optimizer.tables import FACILITIES, PROJECTS
 from optimizer.text import read_cell
+from tests.bad_input.base import workbook, write_book
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community
 
@@ -44,17 +47,35 @@ def test_what_begins_no_formula_is_left_as_it_is(text):
     assert guarded(text) == text == unguarded(text)
 
 
+def read_csv(cell, head="fee_standard"):
+    """The value that a CSV of projects has in its only row."""
+    content = io.StringIO()
+    csv.writer(content).writerows([["building", head], ["b", cell]])
+    grid, _ = csv_grid("projects", "projects.csv", content.getvalue().encode())
+    return read_cell(PROJECTS.column(head), grid.rows[1].cells[1])
+
+
 @given(st.text(st.sampled_from("'=+-@＝＋－＠ab1,\";"), min_size=1, max_size=8))
-def test_the_reader_gives_the_text_that_was_guarded(text):
-    assert read_cell(TEXT, guarded(text)) == text
+def test_the_reader_of_csv_gives_the_text_that_was_guarded(text):
+    assert read_csv(guarded(text)) == text
 
 
 def test_one_apostrophe_goes_and_no_more():
-    assert read_cell(TEXT, "'=1") == "=1"
-    assert read_cell(TEXT, "''=1") == "'=1"
-    assert read_cell(TEXT, "'1") == "'1"  # of a text; a code was kept from being counted
+    assert read_csv("'=1") == "=1"
+    assert read_csv("''=1") == "'=1"
+    assert read_csv("'1") == "'1"  # of a text; a code was kept from being counted:
     assert read_cell(FACILITIES.column("id"), "'0012") == "0012"
-    assert read_cell(BUILDINGS.column("replaces"), "'-1;2") == ("-1", "2")
+
+
+def test_in_a_workbook_an_apostrophe_is_one(tmp_path):
+    book = workbook()
+    page = book["buildings"]
+    at = next(cell.column for cell in page[1] if cell.value == "name")
+    for row, text in enumerate(("'=1+1", "=1+1"), start=2):
+        page.cell(row, at).value = text
+        page.cell(row, at).data_type = "s"
+    read = read_case(write_book(tmp_path, book))
+    assert [row.values["name"] for row in read.tables["buildings"].rows][:2] == ["'=1+1", "=1+1"]
 
 
 def test_the_planners_own_columns_go_through_a_run_and_its_csv_and_back(tmp_path):
@@ -73,4 +94,4 @@ def test_the_planners_own_columns_go_through_a_run_and_its_csv_and_back(tmp_path
         [row] = list(csv.DictReader(file))
     written = {column: row[head(column, "zh")] for column in OWN}
     assert not [text for text in written.values() if text.startswith(SIGNS)]
-    assert {c: read_cell(PROJECTS.column(c), text) for c, text in written.items()} == OWN
+    assert {column: read_csv(text, column) for column, text in written.items()} == OWN

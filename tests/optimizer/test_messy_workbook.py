@@ -183,3 +183,77 @@ def test_money_of_a_whole_sheet_in_wan_is_not_guessed(tmp_path):
     with pytest.raises(InputError) as error:
         check(write_book(tmp_path, messy(title)))
     assert [i.code for i in error.value.issues if i.severity == "error"] == ["unit-in-title"]
+
+
+def told(tmp_path, change):
+    return {(i.code, i.severity, i.row) for i in check(write_book(tmp_path, messy(change)))}
+
+
+def cell(name, value):
+    return lambda book: book["候选楼"].__setitem__(name, value)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"), [("C", "拱墅"), ("C", "拱 墅 区"), ("D", "一 街"), ("D", "一街街道")]
+)
+def test_a_building_in_a_district_or_street_of_nobody_is_told(column, said, tmp_path):
+    code = "unknown-district" if column == "C" else "unknown-street"
+    assert (code, "warning", 3) in told(tmp_path, cell(f"{column}3", said))
+
+
+@pytest.mark.parametrize(
+    ("lon", "is_told"), [(120.1514, False), (120.15, False), (120.2, True), (120, True)]
+)
+def test_a_degree_too_rough_for_a_walk_is_told(lon, is_told, tmp_path):
+    # 30.3011 beside it has four decimals; a program drops the zeros of 120.1500
+    found = told(tmp_path, cell("E3", lon))
+    assert (("point-coarse", "warning", 3) in found) == is_told
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("L3", ("合格", "是", "√", True)), ("N3", ("同意", "是", 1)), ("M3", ("有", "是", "TRUE"))],
+)
+def test_yes_is_read_as_offices_say_it(name, words, tmp_path):
+    column = {"L": "fire_ok", "M": "lift", "N": "consent_owner"}[name[0]]
+    for n, word in enumerate(words):
+        (tmp_path / str(n)).mkdir()
+        read = read_case(write_book(tmp_path / str(n), messy(cell(name, word))))
+        assert read.tables["buildings"].rows[0].values[column] in ("1", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("G3", "约600", "not-a-number"),
+        ("G3", "1200㎡(含地下)", "not-a-number"),
+        ("G3", "600-800", "not-a-number"),
+        ("G3", "1 200", "not-a-number"),
+        ("G3", "#REF!", "error-cell"),
+        ("G3", "=1000+200", "formula-without-value"),
+        ("J3", "300,000元", "unit-twice"),
+        ("J3", "/", "not-a-number"),
+        ("J3", "(200)", "not-a-number"),
+        ("K6", 45473, "not-a-year"),
+        ("K3", "2024-13-01", "no-such-day"),
+        ("K3", "待定", "not-a-number"),
+        ("L3", "未知", "not-a-choice"),
+        ("E3", "120°9′5″", "not-a-number"),
+        ("E3", "120.1514E", "not-a-number"),
+        ("A5", " B－01", "duplicate"),
+        ("G2", "建筑面积（亩）", "unit-wrong"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_where_it_stands(name, value, code, tmp_path):
+    with pytest.raises(InputError) as refused:
+        read_case(write_book(tmp_path, messy(cell(name, value))))
+    places = {(i.code, i.sheet, i.row) for i in refused.value.issues if i.severity == "error"}
+    assert (code, "候选楼", int(name[1:])) in places
+
+
+def test_a_message_in_chinese_lists_chinese_words(tmp_path):
+    with pytest.raises(InputError) as refused:
+        read_case(write_book(tmp_path, messy(cell("H3", "私有"))))
+    [issue] = [i for i in refused.value.issues if i.severity == "error"]
+    assert "应为其一:国有、市属国企、部门、集体、社会。" in issue.line("zh")
+    assert "must be one of: state, municipal_soe" in issue.line("en")
