@@ -11,7 +11,8 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from optimizer.errors import CallError, Issue, Text
 from optimizer.guard import guarded
@@ -81,15 +82,20 @@ def _book(issues: Sequence[Issue], data: Path, lang: str) -> Any:
     title = "问题清单" if lang == "zh" else "Faults"
     sheet = book.create_sheet(title if title not in book.sheetnames else f"{title} 2", 0)
     sheet.append(HEADS[lang])
-    for row, issue in enumerate(issues, start=2):
+    for row, issue in enumerate(sorted(issues, key=lambda i: i.severity), start=2):
         for column, cell in enumerate(_cells(issue, lang), start=1):
             target = sheet.cell(row, column)
             target.value, target.data_type = cell, "s"  # never a formula
+            target.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(row, 1).fill = _fill(issue)
     for number, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[chr(64 + number)].width = width
         sheet.cell(1, number).font = Font(bold=True)
     sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     book.active = 0
     return book
 

@@ -4,12 +4,14 @@ Source: contract sections 1 and 2; reliability.md section 5.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from models.policy import Policy
 from optimizer.errors import Issue, Text
+from optimizer.heads import read_head
 from optimizer.load import RawCase
+from optimizer.load.raw import RawTable
 from optimizer.positions import in_cgcs2000
 from optimizer.rows import Row, Table, Tables
 from optimizer.scenario import Scenario
@@ -65,7 +67,18 @@ def check_tables(raw: RawCase, scenario: Scenario, policy: Policy, catalogue: Ta
         given = Given(typed, scenario, policy)
         for rule in RULES:
             issues += rule(given)
-    return Checked(typed, _capped(issues))
+    return Checked(typed, tuple(_as_headed(issue, tables) for issue in _capped(issues)))
+
+
+def _as_headed(issue: Issue, tables: Mapping[str, RawTable]) -> Issue:
+    """*issue* with the head its column has in the user's file, where it has one."""
+    for name, table in tables.items():
+        if (table.file, table.sheet) == (issue.file, issue.sheet):
+            for head in table.heads:
+                known = read_head(name, head)
+                if known is not None and known.column.name == issue.column:
+                    return replace(issue, column=head)
+    return issue
 
 
 def _merged_functions(catalogue: Table, own: Table | None) -> Table:

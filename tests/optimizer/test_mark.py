@@ -64,3 +64,21 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path):
     assert (tmp_path / "x.csv").read_text("utf-8") == "mine"
     assert check(path, tmp_path / "x.doc").exit_code == 2
     assert check(path, tmp_path / "none.csv").exit_code == 0
+
+
+def test_a_fault_across_rows_is_red_under_the_head_the_user_wrote(tmp_path):
+    content = tables()
+    book = workbook(content)
+    sheet = book["buildings"]
+    heads = {"lon": "经度", "lat": "纬度"}
+    for cell in sheet[1]:
+        cell.value = heads.get(cell.value, cell.value)
+    column = next(c.column for c in sheet[1] if c.value == "经度")
+    sheet.cell(2, column).value, sheet.cell(2, column + 1).value = 30.3, 120.15
+    path = write_book(tmp_path, book)
+    assert check(path, tmp_path / "marked.xlsx").exit_code == 2
+    marked = load_workbook(tmp_path / "marked.xlsx")
+    assert marked["buildings"].cell(2, column).fill.start_color.rgb == "FFFF9999"
+    listed = list(marked["问题清单"].iter_rows(min_row=2, values_only=True))
+    assert ("buildings", "2", "经度") in {row[2:5] for row in listed}
+    assert [row[0] for row in listed] == sorted((row[0] for row in listed), key="错误提示".index)
