@@ -1,5 +1,6 @@
 """The program. Heavy imports stay inside the commands, so that ``linli --help`` is quick."""
 
+import io
 import sys
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Entry point of ``linli`` and ``python -m optimizer``."""
+    _take_any_text()
     words = sys.argv[1:]
     lang = asked_lang(words)
     try:
@@ -32,6 +34,13 @@ def main() -> None:
     except CALL_ERROR as error:
         code = _say_call_error(error, lang, "--json" in words)
     sys.exit(code or 0)
+
+
+def _take_any_text() -> None:
+    """What a pipe's encoding has no sign for is written as an escape, which JSON reads too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say_call_error(error: Any, lang: str, as_json: bool) -> int:

@@ -18,7 +18,10 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write *content* to *path*; OSError where the system refuses or it reads back changed."""
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except UnicodeEncodeError as error:
+        raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(path)) from error
     if path.read_bytes() != content:
         raise OSError(errno.EIO, CHANGED, str(path))
 

@@ -159,6 +159,6 @@ def test_any_locale_and_any_path_will_do(encoding, lang, tmp_path):
     out = str(place / "结果 1")
     call("check", str(place / "算例 1" / "scenario.toml"))
     call("solve", str(place / "算例 1" / "scenario.toml"), "--out", out, "-q")
-    call("export", out, "--to", "docx,csv,geojson")
+    call("export", out, "--to", "docx,geojson,html")
     said = call("verify", out)
     assert lang == "en" or encoding not in ("gbk", "utf-8") or "核验" in said
