@@ -12,7 +12,7 @@ from optimizer.export.comparison_grids import grids
 from optimizer.export.page import Heading, Page, Table, write_page
 from optimizer.export.page.blocks import Block
 from optimizer.export.workbook import write_book
-from optimizer.labels import label
+from optimizer.labels import head, label
 from optimizer.written import write_text
 
 STEM = "comparison"
@@ -46,7 +46,7 @@ def _rows(comparison: Comparison) -> Iterator[Mapping[str, Any]]:
 
 def _page(comparison: Comparison, lang: str) -> Page:
     first = comparison.entries[0].plan["scenario"]["name"] if comparison.entries else ""
-    axes = " × ".join(axis.name for axis in comparison.axes)
+    axes = " × ".join(head(axis.path[-1], lang) for axis in comparison.axes)
     return Page(f"{label(STEM, lang)} · {first}", axes, lang, tuple(_blocks(comparison, lang)))
 
 

@@ -35,6 +35,7 @@ A3, A4, WIDE_SHEET = 8, 9, 17  # a sheet of more columns prints on A3
 ONE_PAGE = 24  # so few rows print on one page
 LONGEST_CELL, LONGEST_NAME = 32_767, 31
 NOT_IN_NAMES = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
+LEAST_SHEET = 72  # characters: title and notes stand above narrow columns too
 LINE_HEIGHT, TALLEST = 14, 400  # points
 
 
@@ -94,6 +95,8 @@ def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -
     page.write_string(0, 0, _cut(visible(f"{title} · {grid.title}")), styles["title"])
     page.set_row(0, 26)
     widths = [_width(grid, position) for position in range(last + 1)]
+    words = max(map(width_of, (f"{title} · {grid.title}", *grid.notes)))
+    widths[0] += max(0, min(LEAST_SHEET, words * 1.5) - sum(widths))
     for number, note in enumerate(grid.notes, start=1):
         page.merge_range(number, 0, number, last, "", styles["note"])
         page.write_string(number, 0, _cut(visible(note)), styles["note"])
