@@ -14,6 +14,8 @@ from typing import Any
 from optimizer.errors import InputError, Issue, Text
 
 MOST_BYTES = 2**20
+MOST_YUAN = 10**13  # ten times what all cities spend in a year: a larger one is in the wrong unit
+MOST_COUNT, MOST_METRES = 10**9, 10**7
 Fault = tuple[str, str, str]  # code, Chinese, English
 
 
@@ -44,11 +46,12 @@ def is_number(value: Any) -> bool:
 
 
 def _is_money(value: Any) -> bool:
-    return is_number(value) and value >= 0 and Decimal(value) * 100 % 1 == 0
+    return is_number(value) and 0 <= value <= MOST_YUAN and Decimal(value) * 100 % 1 == 0
 
 
 def _is_10k_money(value: Any) -> bool:
-    return is_number(value) and value >= 0 and Decimal(value) * 1_000_000 % 1 == 0
+    is_sane = is_number(value) and 0 <= value <= MOST_YUAN // 10_000
+    return is_sane and Decimal(value) * 1_000_000 % 1 == 0
 
 
 def table(keys: Mapping[str, Kind], required: tuple[str, ...] = ()) -> Kind:
@@ -94,14 +97,14 @@ TEXT = must(lambda v: isinstance(v, str), "文字", "a text")
 REASON = must(lambda v: isinstance(v, str) and bool(v.strip()), "理由(文字)", "a reason in words")
 FLAG = must(lambda v: isinstance(v, bool), "true 或 false", "true or false")
 COUNT = must(
-    lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0,
-    "非负整数",
-    "a whole number ≥ 0",
+    lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= MOST_COUNT,
+    "非负整数,最多十亿",
+    "a whole number ≥ 0, a milliard at most",
 )
 YEAR = must(lambda v: isinstance(v, int) and 1900 <= v <= 2200, "年份", "a year")
 MONEY = must(_is_money, "金额(元,最多到分)", "money in yuan, to the fen at most")
 MONEY_10K = must(_is_10k_money, "金额(万元,最多到分)", "money in 10,000 yuan, to the fen at most")
-METRES = must(lambda v: is_number(v) and v >= 0, "米数 ≥ 0", "metres ≥ 0")
+METRES = must(lambda v: is_number(v) and 0 <= v <= MOST_METRES, "米数 ≥ 0", "metres ≥ 0")
 FACTOR = must(lambda v: is_number(v) and v >= 1, "系数 ≥ 1", "a factor ≥ 1")
 VALUE = must(lambda v: isinstance(v, str | int | Decimal), "文字或数字", "a text or a number")
 UNREADABLE: Mapping[type[Exception], Fault] = {

@@ -54,7 +54,7 @@ def _is_level(value: Any) -> bool:
 
 
 TARGET = must(
-    lambda v: v == "none" or (isinstance(v, int) and not isinstance(v, bool) and v >= 0),
+    lambda v: v == "none" or COUNT.fault(v) is None,
     '整数或 "none"',
     'a whole number or "none"',
 )

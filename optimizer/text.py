@@ -292,12 +292,19 @@ def _list(_: Column, text: str, __: Decimal) -> tuple[str, ...]:
 def _levels(_: Column, text: str, __: Decimal) -> str:
     for part in text.replace(" ", "").split(";"):
         kind, _colon, ranges = part.rpartition(":")
-        if kind not in ("", "I", "II", "III", "IV") or not LEVELS_TEXT.fullmatch(ranges):
+        is_whole = LEVELS_TEXT.fullmatch(ranges) and all(map(_rises, ranges.split(",")))
+        if kind not in ("", "I", "II", "III", "IV") or not is_whole:
             raise CellFault(
                 "not-levels",
                 Text("应如 1-3;III:1-2;IV:1。", "must look like 1-3;III:1-2;IV:1."),
             )
     return text.replace(" ", "")
+
+
+def _rises(piece: str) -> bool:
+    """A range of levels ends no lower than it begins."""
+    low, _, high = piece[1:].partition("-")
+    return not high or int(piece[0] + low) <= int(high)
 
 
 def _plain(_: Column, text: str, __: Decimal) -> str:

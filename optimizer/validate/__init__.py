@@ -86,14 +86,19 @@ def _merged_functions(catalogue: Table, own: Table | None) -> Table:
     if own is None:
         return catalogue
     shipped = {row.values["id"]: row for row in catalogue.rows}
+    first: dict[str, int] = {}
+    again = []
     for row in own.rows:
+        if first.setdefault(row.values["id"], row.number) != row.number:
+            again.append(row)  # a fault that is told with those of the other tables
+            continue
         base = shipped.get(row.values["id"])
         if base is None:
             shipped[row.values["id"]] = row
             continue
         given = {k: v for k, v in row.values.items() if k not in row.absent}
         shipped[row.values["id"]] = Row(row.number, {**base.values, **given})
-    return Table("functions", tuple(shipped.values()), own.file, own.sheet)
+    return Table("functions", (*shipped.values(), *again), own.file, own.sheet)
 
 
 def _capped(issues: list[Issue]) -> tuple[Issue, ...]:
