@@ -26,6 +26,7 @@ def test_check_passes_on_a_template_without_a_word(lang, as_book, tmp_path):
     assert check(tmp_path / "case") == ()
 
 
+@pytest.mark.slow
 def test_the_forms_are_one_case(tmp_path):
     values = set()
     for lang, as_book in FORMS:

@@ -113,6 +113,7 @@ def system_python():
     return None
 
 
+@pytest.mark.slow
 def test_qgis_opens_every_layer_in_the_style_that_stands_in_the_file(exported):
     python = system_python()
     if python is None:
