@@ -146,3 +146,11 @@ def test_every_declared_dependency_is_locked_with_hashes_and_names_no_host():
     assert "://" not in lock
     assert "uv pip compile" in lock.splitlines()[1]
     assert "--require-hashes -r requirements.lock" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_durations_come_from_a_clock_that_never_goes_back():
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                said = ast.unparse(node.func)
+                assert said not in ("time.time", "time.time_ns"), f"{path}:{node.lineno}"

@@ -23,8 +23,11 @@ from pathlib import Path
 
 import optimizer.checks as package
 from optimizer import verify as program
-from optimizer.run_folder import run_inputs, write_run
+from optimizer.case import read_case
+from optimizer.digests import write_digests
+from optimizer.run_folder import run_inputs, set_verdict, write_run
 from optimizer.solve.solve import solve
+from tests.bad_input.base import write_csv
 from tests.mutation.battery import prepare_all
 from tests.mutation.run import EXACT
 
@@ -129,7 +132,7 @@ CHANGES = {
 def report_of(folder: Path) -> object:
     """What the verifier, as it stands, says of *folder*."""
     try:
-        found = program.verify(folder, is_published=False)
+        found = program.verify(folder)
     except program.VerifyError as error:
         return "refused", str(error)
     rules = [tuple(map(str, rule.values())) for rule in found.rules]
@@ -139,13 +142,18 @@ def report_of(folder: Path) -> object:
 def folders(place: Path, most: int) -> list[Path]:
     """Good plans of the battery and, of each, plans spoiled in one cell."""
     found: list[Path] = []
-    for number, case in enumerate(prepare_all(place / "cases")[:most]):
+    placed = read_case(write_csv(place / "placed"))  # the battery's own distances are given
+    cases = [placed, *(case.case for case in prepare_all(place / "cases")[:most])]
+    for number, case in enumerate(cases):
         folder = place / str(number)
-        outcome = solve(case.case.instance, EXACT)
+        outcome = solve(case.instance, EXACT)
         if outcome.plan is None:
             continue
         folder.mkdir()
-        write_run(run_inputs(case.case), outcome, EXACT, folder)
+        write_run(run_inputs(case), outcome, EXACT, folder)
+        said = program.verify(folder, is_published=False)
+        set_verdict(folder, said.rules, said.violations)
+        write_digests(folder)
         found += [folder, *_spoiled(folder, place, number)]
     return found
 
