@@ -45,6 +45,11 @@ class Limits:
     hubs: int | None = None  # a target, never a must
 
 
+def money_unit(instance: "Instance") -> str:
+    """Unit of a row of money, as it is shown."""
+    return "yuan" if instance.yuan_unit == 1 else f"{instance.yuan_unit:,.0f} yuan"
+
+
 def largest_cost_yuan(instance: "Instance", building: str) -> float:
     """Most one-off money that *building* can cost, yuan: the big-M of what is paid for it."""
     row = instance.buildings[building]

@@ -31,16 +31,17 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
+from models.money import money_unit
 from models.objectives import operating_cost
 
 
 def add_budget(block: Any, m: Any, instance: Instance) -> None:
     """Add ``total``, ``by_district`` and ``operating``, in units of ``Instance.yuan_unit`` yuan."""
-    unit, limits = instance.yuan_unit, instance.limits
+    unit, limits, shown = instance.yuan_unit, instance.limits, money_unit(instance)
     total_yuan = limits.total_yuan
     if total_yuan is not None and instance.pairs:
 
-        @block.Constraint()
+        @block.Constraint(doc=shown)
         def total(_: Any) -> Any:
             return pyo.quicksum(m.building_cost.values()) <= total_yuan / unit
 
@@ -49,13 +50,13 @@ def add_budget(block: Any, m: Any, instance: Instance) -> None:
         in_district.setdefault(instance.buildings[b].district, []).append(m.building_cost[u, b])
     capped = [d for d in sorted(limits.by_district_yuan) if d in in_district]
 
-    @block.Constraint(capped)
+    @block.Constraint(capped, doc=shown)
     def by_district(_: Any, district: str) -> Any:
         return pyo.quicksum(in_district[district]) <= limits.by_district_yuan[district] / unit
 
     ceiling = limits.operating_yuan_per_year
     if ceiling is not None and instance.pairs:
 
-        @block.Constraint()
+        @block.Constraint(doc=f"{shown} a year")
         def operating(_: Any) -> Any:
             return operating_cost.expression(m, instance) <= ceiling / unit

@@ -34,7 +34,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
-from models.money import Source, largest_cost_yuan
+from models.money import Source, largest_cost_yuan, money_unit
 from models.places import bringers, fading_givers, is_there, sites_beside, source_tallies
 from models.rooms import items_in
 
@@ -44,7 +44,7 @@ def add_sources(block: Any, m: Any, instance: Instance) -> None:
     sources = {source.name: source for source in instance.limits.sources}
     if not sources:
         return
-    unit = instance.yuan_unit
+    unit, shown = instance.yuan_unit, money_unit(instance)
     pairs_in: dict[str, list[tuple[str, str]]] = {}
     for u, b in instance.pairs:
         pairs_in.setdefault(instance.buildings[b].district, []).append((u, b))
@@ -52,25 +52,25 @@ def add_sources(block: Any, m: Any, instance: Instance) -> None:
     for u, b, s in m.PAYMENTS:
         paid_for.setdefault((u, b), []).append(m.paid[u, b, s])
 
-    @block.Constraint(sorted(pairs_in))
+    @block.Constraint(sorted(pairs_in), doc=shown)
     def split(_: Any, district: str) -> Any:
         cost = pyo.quicksum(m.building_cost[pair] for pair in pairs_in[district])
         paid = pyo.quicksum(v for pair in pairs_in[district] for v in paid_for.get(pair, ()))
         rest = [m.source_yuan[d, s] for d, s in m.POTS if d == district]
         return cost - paid - pyo.quicksum(rest) == 0
 
-    @block.Constraint(sorted(paid_for))
+    @block.Constraint(sorted(paid_for), doc=shown)
     def no_more_than_the_cost(_: Any, u: str, b: str) -> Any:
         return pyo.quicksum(paid_for[u, b]) - m.building_cost[u, b] <= 0
 
-    @block.Constraint(sorted(sources))
+    @block.Constraint(sorted(sources), doc=shown)
     def within_cap(_: Any, s: str) -> Any:
         spent = _spent(m, instance, s, None)
         return pyo.quicksum(spent) <= sources[s].cap_yuan / unit if spent else pyo.Constraint.Skip
 
     capped = [(d, s) for s in sorted(sources) for d in sorted(sources[s].by_district_yuan or {})]
 
-    @block.Constraint(pyo.Set(initialize=capped, dimen=2))
+    @block.Constraint(pyo.Set(initialize=capped, dimen=2), doc=shown)
     def within_district_cap(_: Any, d: str, s: str) -> Any:
         spent = _spent(m, instance, s, d)
         cap = (sources[s].by_district_yuan or {})[d]
@@ -90,13 +90,14 @@ def _spent(m: Any, instance: Instance, source: str, district: str | None) -> lis
 
 def _add_conditions(block: Any, m: Any, instance: Instance, sources: dict[str, Source]) -> None:
     unit, tallies = instance.yuan_unit, source_tallies(instance)
+    shown = money_unit(instance)
 
-    @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].needs_hub])
+    @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].needs_hub], doc=shown)
     def part_of_the_hub(_: Any, u: str, b: str, s: str) -> Any:
         most = largest_cost_yuan(instance, b) / unit
         return m.paid[u, b, s] - most * m.in_hub[u, instance.buildings[b].site] <= 0
 
-    @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].any_item])
+    @block.Constraint([key for key in m.PAYMENTS if sources[key[2]].any_item], doc=shown)
     def item_stands(_: Any, u: str, b: str, s: str) -> Any:
         most = largest_cost_yuan(instance, b) / unit
         if not sources[s].needs_hub:

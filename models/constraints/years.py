@@ -27,7 +27,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models.instance import Instance
-from models.money import largest_cost_yuan, years_of
+from models.money import largest_cost_yuan, money_unit, years_of
 
 
 def add_years(block: Any, m: Any, instance: Instance) -> None:
@@ -35,18 +35,18 @@ def add_years(block: Any, m: Any, instance: Instance) -> None:
     budgets = instance.limits.by_year_yuan
     if budgets is None:
         return
-    unit = instance.yuan_unit
+    unit, shown = instance.yuan_unit, money_unit(instance)
     years = {b: years_of(instance, b) for b in instance.buildings}
 
     @block.Constraint([(u, b) for u, b in instance.pairs if years[b]])
     def one_year(_: Any, u: str, b: str) -> Any:
         return pyo.quicksum(m.sited[u, b, t] for t in years[b]) - m.used[u, b] == 0
 
-    @block.Constraint(m.PAIRS)
+    @block.Constraint(m.PAIRS, doc=shown)
     def paid_in_full(_: Any, u: str, b: str) -> Any:
         return pyo.quicksum(m.spent[u, b, t] for t in years[b]) - m.building_cost[u, b] == 0
 
-    @block.Constraint(m.SITED)
+    @block.Constraint(m.SITED, doc=shown)
     def paid_that_year(_: Any, u: str, b: str, t: int) -> Any:
         return m.spent[u, b, t] <= largest_cost_yuan(instance, b) / unit * m.sited[u, b, t]
 
@@ -54,6 +54,6 @@ def add_years(block: Any, m: Any, instance: Instance) -> None:
     for u, b, t in m.SITED:
         spent.setdefault(t, []).append(m.spent[u, b, t])
 
-    @block.Constraint(sorted(spent))
+    @block.Constraint(sorted(spent), doc=shown)
     def within_year(_: Any, t: int) -> Any:
         return pyo.quicksum(spent[t]) <= budgets[t] / unit
