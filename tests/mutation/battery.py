@@ -45,12 +45,13 @@ MEANT_FOR = {
     "dispersed_hub": DISPERSED,
     "dispersed_items": DISPERSED,
     "dispersed_size": DISPERSED,
-    "one_host": DISPERSED | PLACES,
+    "one_host": {"two communities, one building": CASES} | DISPERSED | PLACES,
     "streets": DISPERSED,
     "communities": REFITS,
     "refits": REFITS,
     "unions": UNIONS | REFITS,
     "domains": REFITS,
+    "columns": REFITS,
 }  # and those of a goal GOALS
 ANY_ORDER = (0, 1, 3, 4, 9, 16, 20, 24, 29, 2, 6, 7, 8, 10, 11, 13, 14, 17, 19, 21, 22, 23, 27)
 

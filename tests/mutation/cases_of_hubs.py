@@ -226,6 +226,14 @@ REFITS: dict[str, TinyCase] = {
         rules=NO_DOMAINS,
         **goals("need_served", "cost"),
     ),
+    # 5 m² for three persons; the refit has no floor for the service
+    "more stays than is needed": case(
+        None,
+        [building("b", "50", replaces="e")],
+        [needed("3", levels="2"), GYM],
+        facilities=[facility("e", "care1", "5")],
+        **goals("need_served", "cost"),
+    ),
     "what stays is not served again": case(
         None,
         [building("b", "4", replaces="e"), building("n", "20")],
