@@ -1,9 +1,10 @@
-"""The city engine: prices before columns, one pricing of all hosts a round, packings of the pool.
+"""The city engine: prices before columns, one pricing of all hosts a round, plans from relaxations.
 
 At each level the linking rows get prices from the linear relaxation (of tiles, for a large city);
 every round prices all hosts, which gives a bound that is valid whatever the prices are, and a
-column a host; the pool of columns gives the next prices as an LP and plans as a MIP. What is left
-to gain is looked for in windows. Nothing here knows a family or a goal by name.
+column a host. The relaxation of the columns gives the next prices, and what it has above 0 is where
+a plan is looked for; what is left to gain is looked for in windows. Nothing here knows a family or
+a goal by name.
 """
 
 from dataclasses import dataclass, replace
@@ -16,24 +17,23 @@ from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
 from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew
-from optimizer.solve.lagrange import best_of_each, load, price_all
+from optimizer.solve.lagrange import load, price_all
 from optimizer.solve.pool import Pool
 from optimizer.solve.pricing import RELAXED
+from optimizer.solve.rens import offer_rens
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, run
 from optimizer.solve.split import Split, split, without_dominated
-from optimizer.solve.start import insert, lean_costs, offer_musts
+from optimizer.solve.start import offer_musts
 from optimizer.solve.tiles import relaxed_by_tiles
 from optimizer.solve.windows import improve
 
-RELAXED_ROUNDS = 12
-ROUNDS = 12
+RELAXED_ROUNDS = 8
+ROUNDS = 6
 STEP = 0.4  # of the way from the best prices to the pool's
-PACK_AFTER = (2, 6)  # rounds, and after the last
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 1e-3  # of the goal, between the bound and the pool's relaxation
 PRICING = Limits(gap=0.0, nodes=200, is_small=True)
-PACKING = Limits(gap=5e-4, nodes=300, stall_nodes=200)
 
 
 @dataclass
@@ -42,7 +42,10 @@ class _Level:
 
     search: Search
     cut: Split
-    prices: Floats
+    crew: Crew
+    prices: Floats  # that gave the bound
+    tried: Floats  # of the next round
+    point: Floats  # fractional: where a plan is looked for
     bound: float = -np.inf
 
     @property
@@ -55,20 +58,22 @@ def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     """The best plan the rounds and windows find at a level, and its bound in model units."""
     cut = _cut(search)
     if search.best is None:
-        _begin(search, blocks, cut, crew)
+        search.report("stage", "musts")
+        offer_musts(search, blocks)
     search.report("stage", "prices")
     relaxed = relaxed_by_tiles(cut, crew, search.should_stop)
+    level = _Level(search, cut, crew, relaxed.prices, relaxed.prices, relaxed.point)
+    _plan(level)
     load(crew, cut)
-    level = _Level(search, cut, relaxed.prices)
     if search.best is None:
         found = price_all(crew, cut, level.prices, _accuracy(level), search.should_stop)
         return Bound() if found is None else Bound(found.bound)
-    support = np.maximum(relaxed.point, _relaxed_rounds(level, crew))
-    pool = Pool(cut, _settled(level))
-    _rounds(level, crew, pool)
+    _relaxed_rounds(level)
+    support = np.maximum(relaxed.point, level.point)
+    _rounds(level)
     if not level.is_done:
         search.report("stage", "windows")
-        improve(search, blocks, level.bound, np.maximum(support, pool.support()))
+        improve(search, blocks, level.bound, np.maximum(support, level.point))
     return Bound(level.bound, _proved(level))
 
 
@@ -78,19 +83,6 @@ def _proved(level: _Level) -> Fraction | None:
         return None
     level.search.report("stage", "certifying")
     return exact_lower_bound(level.cut.problem, duals_at(level.cut, level.prices))
-
-
-def _begin(search: Search, blocks: Blocks, cut: Split, crew: Crew) -> None:
-    """A plan long before the prices: hosts by what they gain for money."""
-    search.report("stage", "insertion")
-    offer_musts(search, blocks)
-    costs = lean_costs(search, cut)
-    if search.best is None or costs is None:
-        return
-    load(crew, cut)
-    found = best_of_each(crew, cut, costs, RELAXED, search.should_stop)
-    if found is not None:
-        insert(search, blocks, cut, costs, found[0])
 
 
 def _cut(search: Search) -> Split:
@@ -105,48 +97,54 @@ def _settled(level: _Level) -> Floats:
     return np.clip(level.search.best.point, problem.lower, problem.upper)
 
 
-def _relaxed_rounds(level: _Level, crew: Crew) -> Floats:
-    """Better prices from relaxed blocks, which cost a tenth; the fractional point they end at."""
+def _plan(level: _Level) -> None:
+    """A plan from the level's fractional point."""
+    level.search.report("stage", "plan")
+    offer_rens(level.search, level.cut, level.point)
+
+
+def _relaxed_rounds(level: _Level) -> None:
+    """Better prices from relaxed blocks, which cost a tenth; a plan from what they end at."""
     pool = Pool(level.cut, _settled(level))
-    prices: Floats | None = level.prices
     for _ in range(RELAXED_ROUNDS):
-        if prices is not None:
-            prices = _step(level, crew, pool, prices, RELAXED)
-    packed = run(pool.problem(is_whole=False), Limits(), should_stop=level.search.should_stop)
-    return _settled(level) if packed.point is None else pool.point(packed.point)
-
-
-def _rounds(level: _Level, crew: Crew, pool: Pool) -> None:
-    """Price, take the columns in, move the prices; pack on the way and at the end."""
-    level.search.report("stage", "rounds")
-    prices = level.prices
-    for count in range(1, ROUNDS + 1):
-        moved = _step(level, crew, pool, prices, _accuracy(level))
-        _report(level, count)
-        if moved is None:
+        if level.is_done or not _step(level, pool, RELAXED):
             break
-        prices = moved
-        if count in PACK_AFTER:
-            _pack(level, pool)
     if not level.is_done:
-        _pack(level, pool)
+        _plan(level)
 
 
-def _step(level: _Level, crew: Crew, pool: Pool, prices: Floats, limits: Limits) -> Floats | None:
-    """One round into *pool*; prices of the next, None where there is no more to gain."""
-    found = price_all(crew, level.cut, prices, limits, level.search.should_stop)
+def _rounds(level: _Level) -> None:
+    """Price, take the columns in, move the prices, look for a plan."""
+    level.search.report("stage", "rounds")
+    pool = Pool(level.cut, _settled(level))
+    level.tried = level.prices
+    for count in range(1, ROUNDS + 1):
+        if level.is_done:
+            break
+        pool.add(_settled(level))
+        goes_on = _step(level, pool, _accuracy(level))
+        _report(level, count)
+        if not level.is_done:
+            _plan(level)
+        if not goes_on:
+            break
+
+
+def _step(level: _Level, pool: Pool, limits: Limits) -> bool:
+    """One round into *pool* and its relaxation; False where there is no more to gain."""
+    cut, stop = level.cut, level.search.should_stop
+    found = price_all(level.crew, cut, level.tried, limits, stop)
     if found is None:
-        return None
+        return False
     if found.bound > level.bound:
         level.bound, level.prices = found.bound, found.prices
     pool.add(found.point)
-    if level.is_done:
-        return None
-    packed = run(pool.problem(is_whole=False), Limits(), should_stop=level.search.should_stop)
-    if packed.duals is None or packed.value - level.bound <= CONVERGED * _size(level):
-        return None
-    ours = packed.duals[: len(level.cut.linking)]
-    return level.prices + STEP * (ours - level.prices)
+    packed = run(pool.problem(), Limits(), should_stop=stop)
+    if packed.duals is None or packed.point is None:
+        return False
+    level.point = pool.point(packed.point)
+    level.tried = level.prices + STEP * (packed.duals[: len(cut.linking)] - level.prices)
+    return packed.value - level.bound > CONVERGED * _size(level)
 
 
 def _report(level: _Level, count: int) -> None:
@@ -158,17 +156,6 @@ def _report(level: _Level, count: int) -> None:
     gap = str(abs(bound - value) / abs(value)) if value else None
     said = {"round": count, "rounds": ROUNDS, "bound": str(bound), "gap": gap}
     search.report("round", {"name": search.goal_name} | said)
-
-
-def _pack(level: _Level, pool: Pool) -> None:
-    """The best packing of *pool*, offered as a plan."""
-    search, settled = level.search, _settled(level)
-    pool.add(settled)
-    search.report("stage", "packing")
-    limits = replace(PACKING, absolute_gap=search.absolute_gap())
-    found = search.run(pool.problem(is_whole=True), limits, pool.start(settled))
-    if found.point is not None:
-        search.offer(pool.point(found.point))
 
 
 def _accuracy(level: _Level) -> Limits:

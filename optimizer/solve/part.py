@@ -19,6 +19,7 @@ class Part:
 
     problem: Problem
     columns: Ints
+    rows: Ints  # of the problem it is cut from
     at: Floats
 
     @property
@@ -53,5 +54,6 @@ def part_of(problem: Problem, by_column: sparse.csc_matrix, free: Bools, at: Flo
             problem.is_integer[columns],
         ),
         columns,
+        rows,
         at,
     )

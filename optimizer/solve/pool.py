@@ -1,8 +1,8 @@
-"""The pool: columns of whole blocks, and the packing of one a host under the linking rows.
+"""The pool: columns of whole blocks, and their relaxation under the linking rows.
 
-As an LP it gives the prices of the next round, as a MIP a plan. Columns are vertices of a block, so
-fixed costs, minimum sizes and hubs sit inside them. Source: Dantzig and Wolfe 1960; formulation.md
-section 8.
+Its duals are the prices of the next round; what it has above 0 is where a plan is looked for.
+Columns are vertices of a block, so fixed costs, minimum sizes and hubs sit inside them. Source:
+Dantzig and Wolfe 1960; formulation.md section 8.
 """
 
 from dataclasses import dataclass
@@ -71,8 +71,8 @@ class Pool:
             if not broken[rows].any():
                 self._add(i, problem.lower[self.cut.columns[i]])
 
-    def problem(self, *, is_whole: bool) -> Problem:
-        """One column a host, the coordinator free, under the linking rows."""
+    def problem(self) -> Problem:
+        """The relaxation: one column a host, the coordinator free, under the linking rows."""
         cut, count = self.cut, len(self.columns)
         shared = sparse.hstack([self._entries(), self._by_column[:, cut.coordinator]])
         extra = len(cut.coordinator)
@@ -82,9 +82,6 @@ class Pool:
         )
         ones = np.ones(len(cut.hosts))
         level = cut.problem
-        whole = np.concatenate(
-            [np.full(count, is_whole), level.is_integer[cut.coordinator] & is_whole]
-        )
         return Problem(
             np.concatenate([[c.cost for c in self.columns], level.cost[cut.coordinator]]),
             sparse.csr_matrix(sparse.vstack([shared, one], format="csr")),
@@ -92,7 +89,7 @@ class Pool:
             np.concatenate([self._high, ones]),
             np.concatenate([np.zeros(count), level.lower[cut.coordinator]]),
             np.concatenate([np.ones(count), level.upper[cut.coordinator]]),
-            whole.astype(bool),
+            np.zeros(count + extra, dtype=bool),
         )
 
     def _entries(self) -> sparse.csc_matrix:
@@ -106,14 +103,6 @@ class Pool:
             shape=(len(self.cut.linking), len(self.columns)),
         )
 
-    def start(self, point: Floats) -> Floats:
-        """*point* of the level as one of the packing; its columns must be in the pool."""
-        chosen = np.zeros(len(self.columns))
-        for k, column in enumerate(self.columns):
-            if np.array_equal(column.values, point[self.cut.columns[column.host]]):
-                chosen[k] = 1.0
-        return np.concatenate([chosen, point[self.cut.coordinator]])
-
     def point(self, packed: Floats) -> Floats:
         """A packing as a point of the level."""
         found = np.zeros(len(self.cut.problem.cost))
@@ -122,11 +111,3 @@ class Pool:
                 found[self.cut.columns[column.host]] += share * column.values
         found[self.cut.coordinator] = packed[len(self.columns) :]
         return found
-
-    def support(self) -> Floats:
-        """The most that any column of the pool has of each column of the level."""
-        most = np.zeros(len(self.cut.problem.cost))
-        for column in self.columns:
-            own = self.cut.columns[column.host]
-            most[own] = np.maximum(most[own], column.values)
-        return most

@@ -62,6 +62,11 @@ class Split:
         """The same, a row a column."""
         return self.shared.T.tocsr()
 
+    @cached_property
+    def by_column(self) -> sparse.csc_matrix:
+        """All rows, by column."""
+        return self.problem.matrix.tocsc()
+
     @property
     def low(self) -> Floats:
         """Lower sides of the linking rows."""
@@ -91,8 +96,16 @@ class Split:
     @cached_property
     def is_close(self) -> Bools:
         """True for a linking row that few hosts meet in."""
-        close: Bools = np.diff(self.hosts_of_rows.indptr) <= CLOSE_ROW
+        hosts = np.diff(self.hosts_of_rows.indptr)
+        close: Bools = (hosts > 0) & (hosts <= CLOSE_ROW)
         return close
+
+    @cached_property
+    def is_near(self) -> Bools:
+        """True for each row of the problem that is not one of all hosts."""
+        near = np.ones(len(self.problem.row_lower), dtype=bool)
+        near[self.linking[~self.is_close]] = False
+        return near
 
     @cached_property
     def neighbours(self) -> sparse.csr_matrix:

@@ -35,7 +35,8 @@ def relaxed_by_tiles(
     cut: Split, crew: Crew, should_stop: Stop, columns: int = TILE_COLUMNS
 ) -> Relaxed:
     """Prices from the tiles' linear relaxations; rows of a tile that has none get 0."""
-    parts = [(own, _tile(cut, own)) for own in tiles(cut, columns)]
+    size = _free_columns(cut)
+    parts = [(own, _tile(cut, own, size)) for own in clusters(cut, size, columns)]
     crew.load([chunk_of([tile.problem]) for _, tile in parts])
     answers = crew.price([[tile.problem.cost] for _, tile in parts], RELAXED, should_stop) or ()
     found, weight = np.zeros(len(cut.linking)), np.zeros(len(cut.linking))
@@ -67,17 +68,20 @@ def _take_prices(
     weight[tile.linking[far]] += tile.share[far]
 
 
-def tiles(cut: Split, columns: int) -> Iterator[Ints]:
-    """Hosts in clusters of about *columns* free columns: neighbours together."""
+def _free_columns(cut: Split) -> Ints:
     free = (cut.problem.upper > cut.problem.lower) & (cut.owner >= 0)
-    size = np.bincount(cut.owner[free], minlength=len(cut.hosts))
+    return np.bincount(cut.owner[free], minlength=len(cut.hosts))
+
+
+def clusters(cut: Split, size: Ints, most: int) -> Iterator[Ints]:
+    """Hosts in clusters of a *size* of at most *most* together, neighbours in one."""
     near = cut.neighbours
     _, part = connected_components(near, directed=False)
     order = _walk(near, part)
     tile: list[int] = []
     held = 0
     for host in order:
-        if tile and held + size[host] > columns:
+        if tile and held + size[host] > most:
             yield np.array(sorted(tile), dtype=np.int64)
             tile, held = [], 0
         tile.append(host)
@@ -115,13 +119,14 @@ class _Tile:
     share: Floats  # of each of them, 0..1
 
 
-def _tile(cut: Split, own: Ints) -> _Tile:
+def _tile(cut: Split, own: Ints, size: Ints) -> _Tile:
     hosts = _with_rim(cut, own)
     is_in = np.zeros(len(cut.hosts), dtype=bool)
     is_in[hosts] = True
     part = cut.hosts_of_rows @ is_in.astype(float)
     whole = np.asarray(cut.hosts_of_rows.sum(axis=1)).ravel()
-    share = np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), 1.0)
+    of_city = size[hosts].sum() / max(1, size.sum())  # of a row that no host is in
+    share = np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), of_city)
     linking = np.flatnonzero(share > 0)
     rows = np.concatenate([cut.rows[i] for i in hosts])
     columns = np.sort(np.concatenate([cut.coordinator, *(cut.columns[i] for i in hosts)]))

@@ -14,7 +14,7 @@ from optimizer.solve.search import Search
 from optimizer.solve.session import Limits
 from optimizer.solve.split import without_dominated
 
-COLUMNS_IN_WINDOW = 4_000
+WHOLE_COLUMNS = 600  # 0/1 columns of a window
 NODES = 20
 SUPPORT = 1e-3
 TIDY_NODES = 2
@@ -30,7 +30,7 @@ def improve(search: Search, blocks: Blocks, bound: float, support: Floats) -> No
     wanted = ~search.compiled.is_integer | (support > SUPPORT)
     patience = max(FRUITLESS, len(blocks.hosts) // HOSTS_A_FAILURE)
     fruitless = 0
-    for window in _windows(search, blocks, float(wanted.mean())):
+    for window in _windows(search, blocks, int((wanted & search.compiled.is_integer).sum())):
         if fruitless >= patience or search.should_stop() or search.is_within_gap(bound):
             return
         assert search.best is not None
@@ -56,11 +56,11 @@ def tidy_hosts(search: Search, blocks: Blocks) -> None:
         search.offer(None if found is None else part.lift(found))
 
 
-def _windows(search: Search, blocks: Blocks, share: float) -> Iterator[set[str]]:
+def _windows(search: Search, blocks: Blocks, wanted: int) -> Iterator[set[str]]:
     """Two clusters far apart at a time; every host seeds one before any does again."""
     # the order of windows, the same for a seed: nothing here is a secret
     chance = random.Random(search.options.seed)  # noqa: S311
-    size = max(2, int(COLUMNS_IN_WINDOW * len(blocks.hosts) / (blocks.compiled.width * share)))
+    size = max(2, WHOLE_COLUMNS * len(blocks.hosts) // max(1, wanted))
     while True:
         seeds = list(blocks.hosts)
         chance.shuffle(seeds)
