@@ -17,10 +17,10 @@ from optimizer.voice import VOICE
 Progress = Callable[[str, Any], None]
 STAGES = {
     "building": ("建立模型", "building the model"),
-    "insertion": ("组成首个方案", "first plan"),
+    "musts": ("先放必须项", "what must stand"),
+    "plan": ("由松弛解组成方案", "a plan from the relaxation"),
     "prices": ("由松弛定价", "prices from relaxations"),
     "rounds": ("逐社区定价,求界", "pricing every community: the bound"),
-    "packing": ("从候选方案中组合", "packing the pool of plans"),
     "certifying": ("以精确算术复核界", "proving the bound in exact arithmetic"),
     "windows": ("分窗改进", "windows"),
     "writing": ("写出结果", "writing"),

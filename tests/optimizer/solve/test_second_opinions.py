@@ -50,6 +50,8 @@ def by_highs_without_presolve(problem):
         solver.setOptionValue(option, value)
     solver.passModel(_highs_lp(problem))
     solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return np.inf
     return solver.getInfo().objective_function_value
 
 
@@ -75,6 +77,8 @@ def by_scip(problem):
         if np.isfinite(high):
             model.addCons(body <= high)
     model.optimize()
+    if model.getStatus() == "infeasible":
+        return np.inf
     assert model.getStatus() == "optimal"
     return model.getObjVal()
 
