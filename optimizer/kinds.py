@@ -98,8 +98,8 @@ REASON = must(lambda v: isinstance(v, str) and bool(v.strip()), "理由(文字)"
 FLAG = must(lambda v: isinstance(v, bool), "true 或 false", "true or false")
 COUNT = must(
     lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= MOST_COUNT,
-    "非负整数,最多十亿",
-    "a whole number ≥ 0, a milliard at most",
+    "非负整数,最多 1,000,000,000",
+    "a whole number ≥ 0, at most 1,000,000,000",
 )
 YEAR = must(lambda v: isinstance(v, int) and 1900 <= v <= 2200, "年份", "a year")
 MONEY = must(_is_money, "金额(元,最多到分)", "money in yuan, to the fen at most")

@@ -29,7 +29,7 @@ from optimizer.solve.tiles import relaxed_by_tiles
 from optimizer.solve.windows import improve
 
 RELAXED_ROUNDS = 20
-ROUNDS = 6
+ROUNDS = 12
 STEP = 0.4  # of the way from the best prices to the pool's
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 1e-3  # of the goal, between the bound and the pool's relaxation

@@ -14,7 +14,7 @@ from optimizer.solve.search import Search
 from optimizer.solve.session import Limits
 from optimizer.solve.split import without_dominated
 
-WHOLE_COLUMNS = 600  # 0/1 columns of a window
+WHOLE_COLUMNS = 250  # 0/1 columns of a window
 NODES = 20
 SUPPORT = 1e-3
 TIDY_NODES = 2

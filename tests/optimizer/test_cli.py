@@ -1,7 +1,6 @@
 """The commands as a planner calls them: exit codes, JSON alone on stdout, limits and Ctrl-C."""
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -13,6 +12,7 @@ import pytest
 
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community
+from tests.signals import needs_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [sys.executable, "-m", "optimizer"]
@@ -168,7 +168,7 @@ def test_a_time_limit_keeps_the_best_plan_and_is_exit_3(tmp_path):
     assert call("verify", tmp_path / "o").returncode == 0
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 def test_ctrl_c_keeps_the_best_plan_and_is_exit_3(tmp_path):
     words = [*PROGRAM, "solve", "gongshu", "--out", str(tmp_path / "o"), "--lang", "en"]
     with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:

@@ -20,6 +20,7 @@ from optimizer.solve.journal import JournalWriter, level_data, plan_data
 from optimizer.solve.outcome import Level
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case
+from tests.signals import needs_signals
 
 TINY = SHIPPED / "tiny" / "scenario.toml"
 
@@ -77,10 +78,7 @@ def test_input_changed_since_it_was_read_is_named(tmp_path):
     assert changed_since(read) == ("buildings.csv",)
 
 
-@pytest.mark.skipif(
-    os.name != "posix",
-    reason="Ctrl-C is sent as SIGINT, which other systems do not deliver to a process",
-)
+@needs_signals
 @pytest.mark.parametrize("times", [1, 2])
 def test_ctrl_c_while_it_is_written_waits_once_and_twice_leaves_nothing_half(times, tmp_path):
     def interrupt(kind, data):

@@ -117,7 +117,7 @@ def system_python():
 def test_qgis_opens_every_layer_in_the_style_that_stands_in_the_file(exported):
     python = system_python()
     if python is None:
-        pytest.skip("no QGIS on this machine")
+        pytest.skip("QGIS is a desktop program that no package index has: asked where it stands")
     clean = {"PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen", "HOME": str(exported.parent)}
     done = subprocess.run(
         [python, "-c", IN_QGIS, str(exported / "plan.gpkg")],
@@ -138,14 +138,6 @@ def test_qgis_opens_every_layer_in_the_style_that_stands_in_the_file(exported):
         assert all(layer["drawn"])
         assert layer["heads"][: len(fields)] != list(fields)
         assert all(CHINESE.search(text) for text in layer["heads"])
-
-
-@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="no ogrinfo on this machine")
-def test_ogrinfo_lists_the_layers(exported):
-    asked = ("ogrinfo", "-ro", str(exported / "plan.gpkg"))
-    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    for name in ("buildings (Point)", "communities (Point)", "assignments (Line String)"):
-        assert name in listed
 
 
 def test_buildings_and_lines_of_the_geopackage_stand_where_the_input_says(exported):

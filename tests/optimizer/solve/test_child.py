@@ -12,6 +12,7 @@ import pytest
 from optimizer.case import SHIPPED, read_case
 from optimizer.solve.child import solve_in_child
 from optimizer.solve.outcome import SolveOptions
+from tests.signals import needs_signals
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -69,7 +70,7 @@ def test_a_defect_before_any_plan_is_raised_with_its_traceback_and_is_not_called
         solve_in_child(Fails(KeyError("foreseen by nobody")), SolveOptions())
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 def test_no_child_outlives_a_parent_that_was_killed(tmp_path):
     words = [sys.executable, "-m", "optimizer", "solve", "gongshu", "--out", str(tmp_path / "o")]
     with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.DEVNULL) as parent:

@@ -8,11 +8,10 @@ import signal
 import threading
 import time
 
-import pytest
-
 from optimizer.endings import INTERRUPT, LIMIT
 from optimizer.solve import child
 from optimizer.solve.outcome import SolveOptions
+from tests.signals import needs_signals
 
 
 class NeverDone:
@@ -42,7 +41,7 @@ def test_the_grace_is_a_twentieth_of_a_long_limit_and_four_seconds_of_a_short_on
     assert (child.GRACE_LEAST_S, child.GRACE_SHARE) == (4.0, 0.05)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 def test_ctrl_c_ends_a_solver_that_does_not_listen_within_two_seconds():
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     found, took = seconds_of(SolveOptions())

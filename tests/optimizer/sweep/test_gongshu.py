@@ -4,7 +4,6 @@ The two goals that count communities and streets, and a wide gap: what is tested
 lost, solved twice or decided by who finished first, not how good a plan is.
 """
 
-import os
 import shutil
 import signal
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 
 from optimizer.verify import verify
 from tests.optimizer.sweep.test_run import content, finished
+from tests.signals import needs_signals
 
 ROOT = Path(__file__).resolve().parents[3]
 MILLIONS = [1, 2, 4, 6, 8, 12, 16, 24, 36, 60]
@@ -53,7 +53,7 @@ def to_the_end(path, out):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 def test_a_sweep_of_gongshu_killed_twice_and_resumed_ends_equal(tmp_path):
     path = scenario(tmp_path / "case")
     to_the_end(path, tmp_path / "whole")

@@ -1,7 +1,6 @@
 """A sweep in processes: each point solved once, more money never worse, resumed equal."""
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -19,6 +18,7 @@ from optimizer.sweep.run import run_sweep
 from optimizer.verify import verify
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community
+from tests.signals import needs_signals
 
 ROOT = Path(__file__).resolve().parents[3]
 TIMES = re.compile(r'"(wall|cpu)": [0-9.]+')
@@ -97,7 +97,7 @@ def test_no_larger_budget_is_worse_and_the_verifier_says_so_of_the_whole_folder(
     assert not any(is_better(a, b) for i, a in enumerate(results) for b in results[i:])
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 @pytest.mark.parametrize(
     "how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
 )
@@ -141,7 +141,7 @@ def test_the_verifier_finds_the_point_that_has_more_money_and_is_worse(undisturb
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 def test_killed_again_and_again_it_ends_equal(undisturbed):
     folder, _ = undisturbed
     out, kept = folder / "again", {}

@@ -12,10 +12,11 @@ from optimizer.solve.outcome import SolveOptions
 from optimizer.sweep.workers import Job, run_jobs
 from tests.oracle.folder import write_case
 from tests.oracle.kit import case
+from tests.signals import needs_signals
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@needs_signals
 def test_a_point_that_dies_twice_is_given_up_and_the_others_are_done(tmp_path):
     scenario = write_case(case(), tmp_path / "case")
     out = {number: tmp_path / str(number) for number in range(3)}
