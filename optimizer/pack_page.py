@@ -94,4 +94,6 @@ def _shown(policy: Policy, key: str) -> str:
     value = value[kind] if kind else value
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
-    return {None: "none", True: "true", False: "false"}.get(value, str(value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "none" if value is None else str(value)

@@ -17,6 +17,7 @@ from optimizer.export.project_grids import (
     clause_grid,
     facts_of,
     floor_grid,
+    given_grid,
     money_grid,
     people_grid,
     source_grid,
@@ -79,6 +80,9 @@ def _chapter(document: Any, project: Project, names: Names, drawn: Scene) -> Non
     _facts(document, project, names)
     _paragraph(document, _word("floors", names), "Heading 2")
     _table(document, floor_grid(project, names))
+    given = given_grid(project, names)
+    if given.rows:
+        _table(document, given)
     _paragraph(document, _word("place", names), "Heading 2")
     _place(document, project, names, drawn)
     _paragraph(document, _word("money", names), "Heading 2")

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from optimizer.export.given import Given, fees_of, of_buildings, of_functions
 from optimizer.export.grid import Cells, Column, Grid, as_text
 from optimizer.export.layers import COSTS
 from optimizer.export.names import Names
 from optimizer.export.project_facts import Project, Row
-from optimizer.export.project_sheet import FIELDS
+from optimizer.export.project_sheet import FIELDS, amounts
 from optimizer.labels import head, label
 
 
@@ -30,6 +31,7 @@ def facts_of(project: Project, names: Names) -> list[tuple[str, str]]:
         "functions_m2": names.mix(row["functions"]),
     }
     unknown = label("to_be_filled", names.lang)
+    texts["fees"] = fees_of(amounts(row["functions"]), names) or unknown
     texts |= {field: row[field] or unknown for field in FIELDS}
     return [(head(code, names.lang), text) for code, text in texts.items()]
 
@@ -44,13 +46,15 @@ def floor_grid(project: Project, names: Names) -> Grid:
     columns = _columns(
         names, "building building_name owner route level:count function area_m2:area slot"
     )
-    rows = tuple(_floor(row, names) for row in project.floors)
-    once = tuple(_floor(row, names) for row in project.floors_once)
+    given = of_functions(names)
+    columns += given.columns
+    rows = tuple(_floor(row, given, names) for row in project.floors)
+    once = tuple(_floor(row, given, names) for row in project.floors_once)
     notes = (label("once_in_total", names.lang),) if len(once) < len(rows) else ()
     return Grid("", columns, rows, names.totals(columns, rows, (), once), notes=notes)
 
 
-def _floor(row: Row, names: Names) -> Cells:
+def _floor(row: Row, given: Given, names: Names) -> Cells:
     return (
         row["building"],
         names.building(row["building"]),
@@ -60,7 +64,16 @@ def _floor(row: Row, names: Names) -> Cells:
         names.function(row["function"]),
         row["area_m2"],
         row["slot"],
+        *given.of(row["function"]),
     )
+
+
+def given_grid(project: Project, names: Names) -> Grid:
+    """What the case says of the buildings that decides nothing: former use, renewal project, …"""
+    given = of_buildings(names)
+    columns = _columns(names, "building building_name") + given.columns
+    rows = tuple((b, names.building(b), *given.of(b)) for b in project.buildings)
+    return Grid("", columns, rows if given.columns else ())
 
 
 def money_grid(project: Project, names: Names) -> Grid:

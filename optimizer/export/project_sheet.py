@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from optimizer.export.given import fees_of
 from optimizer.export.grid import Cells, Column, Grid
 from optimizer.export.names import Names
 from optimizer.labels import head, label
@@ -41,6 +42,7 @@ AFTER = (
     ("operating_yuan_per_year", "money"),
     ("revenue_yuan_per_year", "money"),
     ("open_consents", "long"),
+    ("fees", "long"),
     *((field, "text") for field in FIELDS),
 )
 DISTRICT, YEAR = 2, 9  # positions of the columns subtotals go by
@@ -95,5 +97,6 @@ def _row(row: Mapping[str, Any], sources: list[str], names: Names) -> Cells:
         row["operating_yuan_per_year"],
         row["revenue_yuan_per_year"],
         names.words(row["open_consents"]),
+        fees_of(amounts(row["functions"]), names) or unknown,
         *(row[field] or unknown for field in FIELDS),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from optimizer.export.given import Given, of_buildings, of_communities, of_functions
 from optimizer.export.grid import Cells, Column, Grid
 from optimizer.export.layers import COSTS, planned_m2
 from optimizer.export.names import Names, about, assumed, column_name, headline
@@ -62,19 +63,22 @@ def _summary(result: Result, names: Names, title: str) -> Grid:
 
 def _allocation(result: Result, names: Names, title: str) -> Grid:
     hosts = {row["building"]: row for row in result.tables["siting"]}
-    rows = [_floor(row, hosts[row["building"]], names) for row in result.tables["allocation"]]
+    given = of_functions(names)
+    told = result.tables["allocation"]
+    rows = [_floor(row, hosts[row["building"]], given, names) for row in told]
     heads = columns(
         names,
         "building building_name:wide district street level:count function area_m2:area slot "
         "community community_name union hub route owner year",
     )
-    once = [_floor(row, hosts[row["building"]], names) for row in result.rooms_once]
+    heads += given.columns
+    once = [_floor(row, hosts[row["building"]], given, names) for row in result.rooms_once]
     totals = names.totals(heads, rows, (5,), once)
     notes = (label("once_in_total", names.lang),) if result.has_shared_rooms else ()
     return Grid(title, heads, tuple(rows), totals, frozen=2, notes=notes)
 
 
-def _floor(row: Mapping[str, Any], siting: Mapping[str, Any], names: Names) -> Cells:
+def _floor(row: Mapping[str, Any], siting: Mapping[str, Any], given: Given, names: Names) -> Cells:
     building = names.buildings[row["building"]]
     return (
         row["building"],
@@ -92,11 +96,12 @@ def _floor(row: Mapping[str, Any], siting: Mapping[str, Any], names: Names) -> C
         names.word(siting["route"]),
         names.word(building["owner"]),
         siting["year"],
+        *given.of(row["function"]),
     )
 
 
 def _siting(result: Result, names: Names, title: str) -> Grid:
-    planned = planned_m2(result)
+    planned, given = planned_m2(result), of_buildings(names)
     walks = {(r["building"], r["community"]): r["walk_m"] for r in result.inputs["distances"]}
     rows = []
     for row in result.tables["siting"]:
@@ -121,6 +126,7 @@ def _siting(result: Result, names: Names, title: str) -> Grid:
                 *(row[cost] for cost in COSTS),
                 sum(row[cost] for cost in COSTS),
                 row["rent_yuan_per_year"],
+                *given.of(row["building"]),
             )
         )
     heads = columns(
@@ -130,12 +136,14 @@ def _siting(result: Result, names: Names, title: str) -> Grid:
         "upgrade_yuan:money opening_yuan:money fitout_yuan:money cost_yuan:money "
         "rent_yuan_per_year:money",
     )
+    heads += given.columns
     return Grid(title, heads, tuple(rows), names.totals(heads, rows, (2,)), frozen=2)
 
 
 def _communities(result: Result, names: Names, title: str) -> Grid:
     first = next(iter(result.tables["communities"]), {})
     served = [column for column in first if column.startswith("served_")]
+    known = of_communities(names)
     rows = []
     for row in result.tables["communities"]:
         given = names.communities[row["community"]]
@@ -156,6 +164,7 @@ def _communities(result: Result, names: Names, title: str) -> Grid:
                 row["core_functions"],
                 names.domain_list(row["domains"]),
                 *(row[column] for column in served),
+                *known.of(row["community"]),
             )
         )
     heads = columns(
@@ -166,7 +175,7 @@ def _communities(result: Result, names: Names, title: str) -> Grid:
     )
     more = tuple(Column(names.served(column), "share") for column in served)
     bars = (10, *range(len(heads), len(heads) + len(more)))
-    return Grid(title, heads + more, tuple(rows), frozen=2, bars=bars)
+    return Grid(title, heads + more + known.columns, tuple(rows), frozen=2, bars=bars)
 
 
 def _gaps(result: Result, names: Names, title: str) -> Grid:

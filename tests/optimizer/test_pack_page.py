@@ -9,6 +9,7 @@ from models.constraints import FAMILIES
 from models.objectives import GOALS
 from models.policy import Policy
 from optimizer.checks import CHECKS
+from optimizer.export import EXPORTERS
 from optimizer.labels.places import KINDS
 from optimizer.pack_keys import PACK
 from optimizer.pack_page import pack_data, treated
@@ -21,7 +22,8 @@ ROWS = (*POLICY.rules, *POLICY.readings)
 IDS = [row.id for row in ROWS]
 OUTPUTS = {
     *(f"{n}.csv" for n in ("siting", "allocation", "service", "communities", "funding")),
-    *("projects.csv", "gaps.csv", "plan.json", "inputs/", "report.html"),
+    *("projects.csv", "gaps.csv", "plan.json", "inputs/"),
+    *(exporter.file for exporter in EXPORTERS.values()),
 }
 
 
@@ -113,4 +115,5 @@ def test_the_page_says_figures_with_their_value(lang):
     assert "area_per_100_households_m2.new = 100" in shown["HZ-14"]
     assert "hub_inside_total = true" in shown["A1"]
     assert "around_m = none" in shown["A27"]
+    assert "office_share = 0;" in shown["HZ-35"]
     assert treated(POLICY, POLICY.rules[0], "en").startswith("figure pilot_districts = 上城区")
