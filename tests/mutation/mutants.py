@@ -201,3 +201,20 @@ def _without_last_of(_: Compiled, objective: Objective) -> Objective:
     found = objective.coefficients.copy()
     found[np.flatnonzero(found)[-1:]] = 0.0
     return replace(objective, coefficients=found)
+
+
+def closing_mutants(goal: str, variables: list[str]) -> Iterator[Mutant]:
+    """Those of a level that nobody asked for: no value is shown, so nothing can be promised."""
+    for mutant in goal_mutants(goal, variables):
+        group, operator = f"closing_{goal}", mutant.operator
+        if operator != "shift":
+            yield Mutant(group, operator, mutant.change)
+    yield Mutant(f"closing_{goal}", "drop", _without_level(goal))
+
+
+def _without_level(goal: str) -> Change:
+    def change(c: Compiled) -> Compiled:
+        nothing = replace(c.objectives[goal], coefficients=np.zeros(c.width))
+        return replace(c, objectives={**c.objectives, goal: nothing})
+
+    return change

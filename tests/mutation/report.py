@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models.constraints import FAMILIES
 from tests.mutation.battery import Prepared
+from tests.mutation.endings import fates_of_endings
 from tests.mutation.run import (
     GOLDEN,
     NOTHING_KNOWN,
@@ -25,16 +26,18 @@ from tests.mutation.tables import fates_of_tables
 
 EXPLANATIONS = Path(__file__).with_name("equivalent.toml")
 RECORD = Path(__file__).with_name("table.csv")
-NAMES = [*(family.name for family in FAMILIES), "columns", "goals", "tables"]
-SCOPES = {"goals": "goal_*", "tables": "table.*"}
+NAMES = [*(family.name for family in FAMILIES), "columns", "goals", "endings", "tables"]
+SCOPES = {"goals": "goal_*", "endings": "closing_*", "tables": "table.*"}
 COLUMNS = ("verifier", "oracle", "solve", "golden", "argued", "alive")
 HEAD = f"{'':<22}{'mutants':>9}" + "".join(f"{name:>10}" for name in COLUMNS)
 
 
 def fates_of(battery: list[Prepared], name: str, known: Known = NOTHING_KNOWN) -> list[Fate]:
-    """Of the mutants of a family, of the columns, the goals or the tables."""
+    """Of the mutants of a family, of the columns, the goals, the levels after them, the tables."""
     if name == "tables":
         return list(fates_of_tables(battery))
+    if name == "endings":
+        return list(fates_of_endings(known))
     makers = {"columns": mutants_of_columns, "goals": mutants_of_goals}
     make = makers.get(name)
     mutants = mutants_of_rows(battery, name) if make is None else make(battery)
@@ -80,7 +83,15 @@ def record(found: Iterable[Fate]) -> None:
         writer.writerows((fate.mutant, fate.killer or "", fate.case) for fate in found)
 
 
+def implied() -> tuple[str, ...]:
+    """Patterns of the mutants of which the argument says that other rows imply what they change."""
+    return tuple(p for entry in _entries() if entry.get("implied") for p in entry["mutants"])
+
+
 @cache
 def _patterns() -> tuple[str, ...]:
-    entries = tomllib.loads(EXPLANATIONS.read_text("utf-8"))["equivalent"]
-    return tuple(p for entry in entries for p in entry["mutants"])
+    return tuple(p for entry in _entries() for p in entry["mutants"])
+
+
+def _entries() -> list[dict]:
+    return tomllib.loads(EXPLANATIONS.read_text("utf-8"))["equivalent"]

@@ -121,7 +121,7 @@ def _set_service(rng: Random, case: TinyCase) -> None:
 
 def _without_programme(case: TinyCase) -> None:
     """Plain facility location: weights are 1, owners and routes do not matter."""
-    case.pack = case.pack | NONE
+    case.pack = case.pack | NONE | {"shared_rooms": []}
     case.scenario["policy"] = "none"
     case.scenario.pop("rules", None)
     case.scenario.pop("pilots", None)
