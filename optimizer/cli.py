@@ -1,6 +1,7 @@
 """The program. Heavy imports stay inside the commands, so that ``linli --help`` is quick."""
 
 import io
+import os
 import sys
 from typing import Annotated, Any
 
@@ -27,6 +28,8 @@ for command in COMMANDS:
 def main() -> None:
     """Entry point of ``linli`` and ``python -m optimizer``."""
     _take_any_text()
+    # its threads are of no use here, take memory, and where they get none it sends us Ctrl-C
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = sys.argv[1:]
     lang = asked_lang(words)
     try:

@@ -15,7 +15,7 @@ from typing import Any
 from optimizer.checks import CHECKS, CHECKS_WITHOUT_PLAN, digests, record, sweep
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import REASON, Findings
-from optimizer.checks.folder import WITHOUT_PLAN, VerifyError, read_folder
+from optimizer.checks.folder import WITHOUT_PLAN, Folder, VerifyError, read_folder
 
 __all__ = ["Report", "VerifyError", "verify"]
 ABOVE_DATA = 2  # folders: a street layer lies beside the scenario, never beyond its parent
@@ -60,14 +60,7 @@ def verify(directory: Path, raw: Path | None = None, *, is_published: bool = Tru
     if (directory / sweep.INDEX).exists():
         return _verify_sweep(directory, raw)
     folder = read_folder(directory)
-    facts, findings = Facts(folder), Findings()
-    for name, check in CHECKS if folder.has_plan else CHECKS_WITHOUT_PLAN:
-        try:
-            check(facts, findings)
-        except VerifyError:
-            raise
-        except UNREADABLE as error:
-            _not_judged(findings, name, error)
+    findings = judged(folder)
     rules = list(findings.rules)
     if is_published:
         record.check_verdict(folder.plan, findings)
@@ -76,6 +69,19 @@ def verify(directory: Path, raw: Path | None = None, *, is_published: bool = Tru
         place = raw if raw.is_dir() else raw.parent
         digests.check_files(folder.plan["inputs"], place, findings, above=ABOVE_DATA)
     return Report(rules, findings.violations, folder.plan["status"])
+
+
+def judged(folder: Folder) -> Findings:
+    """What every check finds in *folder*."""
+    facts, findings = Facts(folder), Findings()
+    for name, check in CHECKS if folder.has_plan else CHECKS_WITHOUT_PLAN:
+        try:
+            check(facts, findings)
+        except VerifyError:
+            raise
+        except UNREADABLE as error:
+            _not_judged(findings, name, error)
+    return findings
 
 
 def _verify_sweep(directory: Path, raw: Path | None) -> Report:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from optimizer.errors import InputError, Issue, LinliError, Text
+from optimizer.shortage import SHORT, is_memory_short
 from optimizer.voice import VOICE, Voice
 
 LangName = Literal["zh", "en"]
@@ -77,8 +78,7 @@ def ends_well(command: Callable[..., int]) -> Callable[..., None]:
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except Exception as error:
-            _say_defect(error, lang, as_json)
-            raise typer.Exit(1) from None
+            raise typer.Exit(_say_other(error, lang, as_json)) from None
         raise typer.Exit(code)
 
     signature = inspect.signature(command)
@@ -99,13 +99,18 @@ def say(text: Text, lang: str) -> None:
         typer.echo(text.get(lang), err=True)
 
 
-def _say_defect(error: Exception, lang: str, as_json: bool) -> None:
-    from optimizer.defects import record_defect
+def _say_other(error: Exception, lang: str, as_json: bool) -> int:
+    """What is no message of ours: memory that is short (2), or a defect (1)."""
+    if is_memory_short(error):
+        said, code = SHORT.get(lang), 2
+    else:
+        from optimizer.defects import record_defect
 
-    said = record_defect(error).get(lang)
+        said, code = record_defect(error).get(lang), 1
     if as_json:
         print_json({"error": said, "issues": []})
     typer.echo(said, err=True)
+    return code
 
 
 def _say_error(error: LinliError, lang: str, as_json: bool) -> None:

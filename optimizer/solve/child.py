@@ -24,6 +24,7 @@ from models.plan import Plan
 from optimizer.endings import CRASH, INTERRUPT, KILLED, LIMIT, MEMORY
 from optimizer.environment import clean_environment
 from optimizer.interrupts import interrupts
+from optimizer.shortage import is_memory_short
 from optimizer.solve.journal import (
     JournalReader,
     JournalWriter,
@@ -286,8 +287,6 @@ class _Parent:
 def _solve(
     instance: Instance, options: SolveOptions, journal: JournalWriter, parent: _Parent
 ) -> None:
-    from optimizer.solve.solve import solve
-
     def write(kind: str, data: Any, *, sync: bool) -> None:
         try:
             journal.write(kind, data, sync=sync)
@@ -307,9 +306,12 @@ def _solve(
             write(kind, data, sync=False)
 
     try:
+        from optimizer.solve.solve import solve
+
         found = solve(instance, options, report, parent.wants_a_stop)
     except Exception as error:
+        name = OUT_OF_MEMORY if is_memory_short(error) else type(error).__name__
         text = "".join(traceback.format_exception(error))
-        write("failed", {"error": type(error).__name__, "text": text}, sync=True)
+        write("failed", {"error": name, "text": text}, sync=True)
     else:
         write("outcome", outcome_data(found), sync=True)
