@@ -223,6 +223,16 @@ def test_persons_served_are_at_most_area_over_area_per_person(m2, need, tmp_path
     check(case(None, [building(area_m2=m2)], [needed("10")]), tmp_path, need=need)
 
 
+@pytest.mark.parametrize(
+    ("m2", "need"), steps(("40.70", 0), ("40.71", "5.814286"), ("40.72", "5.814286"))
+)
+def test_whoever_is_served_wholly_has_room_for_the_last_millionth(m2, need, tmp_path):
+    # 40.70 m² at 7 m² a person hold 5.8142857: a millionth less than is needed
+    service = needed("5.814286", m2_per_person="7")
+    tiny = case(None, [building(area_m2=m2)], [service], service={"mode": "whole"})
+    check(tiny, tmp_path, need=need)
+
+
 @pytest.mark.parametrize(("floor", "need"), steps(("19.99", 10), ("20", 20), ("20.01", 20)))
 def test_a_floor_holds_no_more_than_its_area(floor, need, tmp_path):
     # two services of at least 10 m² that may stand on floor 1 only; floor 2 is large

@@ -59,11 +59,11 @@ def test_by_hand_two_buildings_of_300_m2_make_the_pilot_that_one_cannot(tmp_path
     assert worth(pair(rules=OFF), tmp_path / "off")["communities_to_standard"] == 0
 
 
-@pytest.mark.parametrize(("apart", "pilots"), steps((300.0, 1), (300.01, 0)))
+@pytest.mark.parametrize(("apart", "pilots"), steps((299.99, 1), (300.0, 1), (300.01, 0)))
 def test_every_two_buildings_are_within_300_m(apart, pilots, tmp_path):
     check(pair(exactly(apart)), tmp_path, pilots=pilots)
     listed = (tmp_path / "out" / "inputs" / "building_distances.csv").read_text("utf-8")
-    rows = "a,b,300.00,straight\n" if pilots else ""
+    rows = f"a,b,{apart:.2f},straight\n" if pilots else ""
     assert listed == "building,neighbour,walk_m,origin\n" + rows
 
 
@@ -72,19 +72,26 @@ def exactly(walk: float) -> float:
     return walk * walk / straight_m(120.15, 30.28, 120.15, 30.28 + walk / METRES)
 
 
-@pytest.mark.parametrize(("places", "pilots"), steps((3, 1), (4, 0)))
+@pytest.mark.parametrize(("places", "pilots"), steps((2, 1), (3, 1), (4, 0)))
 def test_at_most_three_places(places, pilots, tmp_path):
     # 600 m² in equal parts, each pair within 150 m
     parts = [at(50 * i, f"b{i}", str(600 // places)) for i in range(places)]
     check(row_of(*parts), tmp_path, pilots=pilots)
 
 
-def test_a_pack_may_allow_another_number_of_places(tmp_path):
+@pytest.mark.parametrize(("most", "pilots"), steps((3, 0), (4, 1), (5, 1)))
+def test_a_pack_may_allow_another_number_of_places(most, pilots, tmp_path):
     parts = [at(50 * i, f"b{i}", "150") for i in range(4)]
-    check(row_of(*parts, rules=rules(dispersed_hub_places=4)), tmp_path, pilots=1)
+    check(row_of(*parts, rules=rules(dispersed_hub_places=most)), tmp_path, pilots=pilots)
 
 
-@pytest.mark.parametrize(("second", "pilots"), steps(("300", 1), ("299.99", 0)))
+@pytest.mark.parametrize(("metres", "pilots"), steps((199.99, 0), (200, 1), (200.01, 1)))
+def test_a_pack_may_set_another_distance(metres, pilots, tmp_path):
+    tiny = pair(exactly(200.0), rules=rules(dispersed_hub_m=metres))
+    check(tiny, tmp_path, pilots=pilots)
+
+
+@pytest.mark.parametrize(("second", "pilots"), steps(("299.99", 0), ("300", 1), ("300.01", 1)))
 def test_the_area_is_that_of_the_places_together(second, pilots, tmp_path):
     # a third building beyond 300 m of both holds the ratio's m², not the hub's
     tiny = row_of(at(0, "a"), at(200, "b", second), at(900, "far", "300"))

@@ -69,7 +69,7 @@ def test_each_members_place_counts_in_the_number_of_pilots(target, tmp_path):
     check(tiny, tmp_path, pilots=target, residents=1000 * target)
 
 
-@pytest.mark.parametrize(("households", "residents"), steps((500, 2000), (501, 1000)))
+@pytest.mark.parametrize(("households", "residents"), steps((499, 2000), (500, 2000), (501, 1000)))
 def test_the_area_standard_is_the_sum_of_the_members(households, residents, tmp_path):
     # 60 × (500 + 500) / 100 = 600 m²; with one household more 600.6 m² in a building of 600, and
     # one member alone is all that is left
@@ -77,7 +77,16 @@ def test_the_area_standard_is_the_sum_of_the_members(households, residents, tmp_
     check(tiny, tmp_path, pilots=1, residents=residents)
 
 
-@pytest.mark.parametrize(("m2", "pilots"), steps(("999.99", 0), ("1000", 1)))
+@pytest.mark.parametrize(
+    ("m2", "residents"), steps(("600.59", 1000), ("600.60", 2000), ("600.61", 2000))
+)
+def test_the_area_of_all_members_is_held_together(m2, residents, tmp_path):
+    # 60 × (500 + 501) / 100 = 600.60 m²; with less one member alone has its hub of 600
+    tiny = united(pair({}, {"households": "501"}), [building(area_m2=m2)])
+    check(tiny, tmp_path, pilots=1, residents=residents)
+
+
+@pytest.mark.parametrize(("m2", "pilots"), steps(("999.99", 0), ("1000", 1), ("1000.01", 1)))
 def test_the_hub_minimum_is_the_larger_of_the_members(m2, pilots, tmp_path):
     # a new and an existing community of 100 households: 100 + 60 m² by ratio, hub of 1,000
     members = pair({"kind": "new", "households": "100"}, {"households": "100", "priority": "0.5"})
@@ -98,7 +107,7 @@ def test_places_of_each_member_count_every_priority(tmp_path):
     assert worth(tiny, tmp_path)["communities_to_standard"] == 5
 
 
-@pytest.mark.parametrize(("walk", "pilots"), steps(("1000", 1), ("1000.01", 0)))
+@pytest.mark.parametrize(("walk", "pilots"), steps(("999.99", 1), ("1000", 1), ("1000.01", 0)))
 def test_the_hub_stands_within_the_hosting_distance_of_every_member(walk, pilots, tmp_path):
     # the only building is 100 m from c, which alone could have it: then d has nothing
     walks = {("b", "c"): "100", ("b", "d"): walk}

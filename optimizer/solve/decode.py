@@ -50,6 +50,8 @@ def _plan(instance: Instance, compiled: Compiled, point: Floats) -> Plan | None:
     services = _services(instance, compiled, point, areas)
     if instance.service.serve_all and not _all_served(instance, services):
         return None
+    if instance.service.is_whole and not _wholly_served(instance, services):
+        return None
     return Plan(
         pilots=tuple(sorted(chosen["pilot"])),
         sitings=sitings,
@@ -236,6 +238,14 @@ def _all_served(instance: Instance, services: tuple[Service, ...]) -> bool:
     return all(
         int(served.get(key, Decimal(0)) * 1_000_000) >= millionths(need.left)
         for key, need in instance.needs.items()
+    )
+
+
+def _wholly_served(instance: Instance, services: tuple[Service, ...]) -> bool:
+    """Whoever is served is served in full: a room may lack a millionth of a person."""
+    return all(
+        int(row.persons * 1_000_000) == millionths(instance.needs[row.community, row.function].left)
+        for row in services
     )
 
 

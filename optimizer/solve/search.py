@@ -287,7 +287,7 @@ class Search:
         whole, areas = self.compiled.is_integer, self.compiled.columns_of["area"]
         fixed = np.where(whole, np.rint(point), point)
         problem = self.problem(self.cost_of(self.goal_name), free=free, at=fixed)
-        if self.instance.service.serve_all:
+        if self.instance.service.serve_all or self.instance.service.is_whole:
             problem = with_room_for_millionths(self.compiled, problem, point)
         scale = np.ones(self.compiled.width)
         scale[areas] = UNIT_M2
