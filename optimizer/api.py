@@ -5,6 +5,7 @@
 
 import contextlib
 import difflib
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,7 @@ from optimizer.verify import verify as verify_folder
 __all__ = ["SolveOptions", "check", "read_case", "read_result", "show", "solve", "verify"]
 
 DEFAULTS = SolveOptions()
+LEAST_SEARCH_S = 0.1  # where reading the input took the whole limit
 NOTHING = Outcome("infeasible", None, (), "none", "proved by counting before the build")
 Progress = Callable[[str, Any], None]
 STAYS = Text(
@@ -78,6 +80,7 @@ def solve(
     Raises InputError and CallError (exit 2); NoPlanCanExist (4) and NoPlanFound (5) once *out* says
     why. A plan that the verifier faults is published as ``broken``, without exports (exit 6).
     """
+    begun = time.monotonic()
     refuse_wrong_solver()
     refuse_if_taken(out, force=force)
     with pulsed(progress) as tell:
@@ -86,7 +89,7 @@ def solve(
         with held(out) as place:
             refuse_if_taken(out, force=force)
             failed = impossible_musts(case.instance)
-            outcome = NOTHING if failed else _solved(case, options, place, tell, in_child)
+            outcome = NOTHING if failed else _solved(case, options, place, tell, in_child, begun)
             if outcome.plan is None:
                 _without_plan(case, outcome, options, failed, place, force)
             result = record(case, outcome, options, place, force=force, progress=tell, lang=lang)
@@ -174,7 +177,12 @@ def verify(directory: Path, raw: Path | None = None) -> Report:
 
 
 def _solved(
-    case: Case, options: SolveOptions, place: Held, progress: Progress, in_child: bool
+    case: Case,
+    options: SolveOptions,
+    place: Held,
+    progress: Progress,
+    in_child: bool,
+    started: float,
 ) -> Outcome:
     if not in_child:
         from optimizer.solve.solve import solve as solve_here
@@ -184,10 +192,18 @@ def _solved(
 
     try:
         kept = kept_plan(place, progress)
-        begun = replace(options, left=kept.plan)
+        begun = replace(_what_is_left(options, started), left=kept.plan)
         return solve_in_child(case.instance, begun, with_news_of_it(progress), place.journal, kept)
     except OSError as error:
         raise CallError(not_written(place.directory, error)) from error
+
+
+def _what_is_left(options: SolveOptions, started: float) -> SolveOptions:
+    """*options* with the limit less what reading the input took: the user waits for both."""
+    if options.seconds is None:
+        return options
+    left = options.seconds - (time.monotonic() - started)
+    return replace(options, seconds=max(left, LEAST_SEARCH_S))
 
 
 def _without_plan(
@@ -258,6 +274,8 @@ def _no_plan(outcome: Outcome, options: SolveOptions) -> Text:
             "Relax locks, required pilots or budgets.",
         )
     return Text(
-        f"限定的时间内没有找到方案({outcome.wall_s:.0f} 秒)。请放宽 --time-limit 后再试。",
-        f"No plan was found in the time given ({outcome.wall_s:.0f} s). Allow more --time-limit.",
+        f"限定的时间内没有找到方案({options.seconds:.0f} 秒,含读入数据;求解用了 "
+        f"{outcome.wall_s:.0f} 秒)。请放宽 --time-limit 后再试。",
+        f"No plan was found in the time given ({options.seconds:.0f} s, reading the input "
+        f"included; the search had {outcome.wall_s:.0f} s). Allow more --time-limit.",
     )

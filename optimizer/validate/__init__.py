@@ -24,7 +24,13 @@ from optimizer.validate.buildings import (
     sites_in_one_street,
 )
 from optimizer.validate.given import Given
-from optimizer.validate.keys import damaged_codes, references, required_tables, unique_keys
+from optimizer.validate.keys import (
+    alike_keys,
+    damaged_codes,
+    references,
+    required_tables,
+    unique_keys,
+)
 from optimizer.validate.mixed import mixed_systems
 from optimizer.validate.places import (
     coarse_points,
@@ -119,6 +125,7 @@ def _capped(issues: list[Issue]) -> tuple[Issue, ...]:
 RULES: tuple[Callable[[Given], Iterator[Issue]], ...] = (
     required_tables,
     unique_keys,
+    alike_keys,
     references,
     damaged_codes,
     positions,

@@ -1,5 +1,6 @@
 """Tables are there, keys name a row once, codes name rows that exist."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -39,6 +40,31 @@ def unique_keys(given: Given) -> Iterator[Issue]:
                 shown = "/".join(str(part) for part in found)
                 yield issue_at(table, row.number, "/".join(key), "duplicate", must, value=shown)
             seen.setdefault(found, row.number)
+
+
+def alike_keys(given: Given) -> Iterator[Issue]:
+    """Two codes that only capitals, full-width signs or blanks tell apart are most likely one."""
+    for name, table in given.tables.items():
+        seen: dict[str, str] = {}
+        for row in table.rows if TABLES[name].key == ("id",) else ():
+            code = row.values.get("id")
+            if code is None:
+                continue
+            other = seen.setdefault(_bare(code), code)
+            if other != code:
+                must = Text(
+                    f"与 {other} 仅大小写、全半角或空格不同,按两个编码处理。",
+                    f"differs from {other} in capitals, full-width signs or blanks only; "
+                    "taken for another code.",
+                )
+                fix = Text("若是同一个,请统一写法。", "If it is the same, write it the same way.")
+                yield issue_at(
+                    table, row.number, "id", "alike", must, value=code, fix=fix, severity="warning"
+                )
+
+
+def _bare(code: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", code).casefold().split())
 
 
 def references(given: Given) -> Iterator[Issue]:

@@ -24,6 +24,7 @@ WIDENED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In}
 SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
 REPORTS = ("broken", "rule", "same", "equal", "reason")
+OF_FILES = ("digests", "sweep")  # checks of files as they lie, not of their content alone
 #: modules whose classes are made of another one's, in order
 MADE_OF = {"inputs": ("hosts", "facts"), "hosts": ("facts",)}
 
@@ -167,9 +168,10 @@ def _replace(space: dict, own: dict[int, str], new: dict) -> None:
 def concerned(module: str) -> frozenset[str]:
     """Names of the checks that *module* is part of."""
     entries = (*program.CHECKS, *program.CHECKS_WITHOUT_PLAN)
-    return frozenset(
+    of_folder = {
         name for name, check in entries if module in _parts(check.__module__.rpartition(".")[2])
-    )
+    }
+    return frozenset(of_folder | {name for name in OF_FILES if module in _parts(name)})
 
 
 @cache

@@ -23,6 +23,7 @@ from optimizer import verify as program
 from optimizer.checks import record
 from optimizer.checks.folder import Folder, VerifyError
 from tests.mutation.checks import Mutant, concerned, in_place, modules, mutants_of, unchanged
+from tests.mutation.files import folders_of_files
 from tests.mutation.folders import good_folders, spoiled
 
 ARGUED = Path(__file__).with_name("verifier.toml")
@@ -57,6 +58,9 @@ def battery(place: Path, wanted: set[str] | None = None) -> list[Met]:
             if wanted is None or name in wanted:
                 changed = spoiled(base, folder, number)
                 found.append(Met(name, lambda names, f=changed: _reports(f, names)))
+    for name, report in folders_of_files(place / "files"):
+        if wanted is None or name in wanted:
+            found.append(Met(name, report))
     return found
 
 

@@ -1,0 +1,161 @@
+"""Small folders that the mutants of the checks of files meet: digests, and sweeps of points."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from optimizer.checks import digests, sweep
+from optimizer.checks.folder import VerifyError
+from optimizer.verify import UNREADABLE, Findings
+
+SWEEPS = 400
+Report = Callable[[frozenset[str]], Iterator[tuple[str, int]]]
+TEXT = {"plan.json": "{}", "siting.csv": "a\n", "inputs/needs.csv": "b\n", "plan.xlsx": "x"}
+
+
+def folders_of_files(place: Path) -> Iterator[tuple[str, Report]]:
+    """Every folder by name with its report."""
+    for name, spoil in DAMAGES.items():
+        folder = place / f"digests {name}" / "data" / "out"
+        (folder / "inputs").mkdir(parents=True)
+        for file, text in TEXT.items():
+            (folder / file).write_text(text, "utf-8")
+        for steps in range(1, 4):
+            (folder / Path(*[".."] * steps) / "far.csv").write_text("far", "utf-8")
+        record = {"schema": digests.SCHEMA, "files": {f: _digest(t) for f, t in TEXT.items()}}
+        said = spoil(record, folder)
+        if said is not None:
+            (folder / digests.NAME).write_text(json.dumps(said), "utf-8")
+        yield f"digests {name}", partial(_of_digests, folder, said)
+    for number in range(SWEEPS):
+        folder = place / f"sweep {number}"
+        _write_sweep(folder, Random(f"sweep {number}"))
+        yield f"sweep {number}", partial(_of_sweep, folder)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _less(record: dict, _folder: Path) -> dict:
+    return record | {"files": {k: v for k, v in record["files"].items() if k != "siting.csv"}}
+
+
+def _put(name: str, text: str) -> Callable[[dict, Path], dict]:
+    def spoil(record: dict, folder: Path) -> dict:
+        (folder / name).write_text(text, "utf-8")
+        return record
+
+    return spoil
+
+
+def _named(name: str) -> Callable[[dict, Path], dict]:
+    def spoil(record: dict, folder: Path) -> dict:
+        at = str(folder / "siting.csv") if name == "absolute" else name
+        content = "a\n" if name == "absolute" else "far"
+        return record | {"files": record["files"] | {at: _digest(content)}}
+
+    return spoil
+
+
+def _gone(record: dict, folder: Path) -> dict:
+    (folder / "siting.csv").unlink()
+    return record
+
+
+DAMAGES: dict[str, Callable[[dict, Path], Any]] = {
+    "whole": lambda record, _: record,
+    "missing": lambda _record, _folder: None,
+    "a list": lambda _record, _folder: [],
+    "another schema": lambda record, _: record | {"schema": "linli-digests/0"},
+    "no files": lambda record, _: {"schema": record["schema"], "files": []},
+    "no schema": lambda record, _: {"files": record["files"]},
+    "a file is not named": _less,
+    "a file is gone": _gone,
+    "a file changed": _put("siting.csv", "c\n"),
+    "an input changed": _put("inputs/needs.csv", "c\n"),
+    "one more table": _put("inputs/more.csv", ""),
+    "one more record": _put("more.json", ""),
+    "a note of the user": _put("note.txt", ""),
+    "exports are noted": _put("exports.json", "{}"),
+    "one above": _named("../far.csv"),
+    "two above": _named("../../far.csv"),
+    "three above": _named("../../../far.csv"),
+    "down and above": _named("inputs/../../far.csv"),
+    "absolute": _named("absolute"),
+}
+
+
+def _of_digests(folder: Path, said: Any, names: frozenset[str]) -> Iterator[tuple[str, int]]:
+    if "digests" not in names:
+        return
+    findings = Findings()
+    digests.check_folder(folder, findings)
+    if isinstance(said, dict) and isinstance(said["files"], dict):
+        for above in range(4):
+            digests.check_files(said["files"], folder, findings, above=above)
+    yield "digests", hash(str(findings.violations))
+
+
+# -- sweeps ---------------------------------------------------------------------------------------
+
+GOALS = (["communities_to_standard", "cost"], ["cost", "walking_distance"], ["cost+farthest_m"])
+
+
+def _write_sweep(folder: Path, chance: Random) -> None:
+    """Two to three points with few and near figures, so that they are often equal or one apart."""
+    goals, entries = chance.choice(GOALS), []
+    for number in range(chance.choice((2, 2, 3))):
+        point = folder / f"p{number}"
+        (point / "inputs").mkdir(parents=True)
+        entries.append({"folder": point.name if chance.random() < 0.97 else "absent"})
+        levels = [{"name": g, "value": chance.choice((1, 1, 2))} for g in goals]
+        status = chance.choice(("optimal", "optimal", "feasible", "no_plan", "infeasible"))
+        scenario = _scenario(chance)
+        (point / "plan.json").write_text(json.dumps({"status": status, "objective": levels}))
+        (point / "inputs" / "scenario.json").write_text(json.dumps(scenario))
+    index: Any = {"points": entries} if chance.random() < 0.95 else chance.choice(([], {}))
+    (folder / sweep.INDEX).write_text(json.dumps(index))
+
+
+def _scenario(chance: Random) -> dict[str, Any]:
+    def cap() -> int | None:
+        return chance.choice((None, 1, 1, 2))
+
+    is_free = chance.random() < 0.5
+    districts = {} if is_free else {"A": chance.choice((1, 2))}
+    years = chance.choice((None, None, {"2025": chance.choice((1, 2))}))
+    sources = []
+    if chance.random() < 0.4:
+        where = chance.choice((None, {"A": chance.choice((1, 2))}, {"A": 1, "B": 1}, {"B": 1}))
+        hub = chance.random() < 0.2
+        sources = [
+            {"name": "s", "yuan": chance.choice((1, 2)), "by_district_yuan": where, "hub": hub}
+        ]
+    return {
+        "name": str(chance.random()),
+        "deadline": chance.choice((2025, 2025, 2025, 2026)),
+        "budget": {
+            "total_yuan": cap(),
+            "by_district_yuan": districts,
+            "operating_yuan_per_year": cap() if not is_free else None,
+            "by_year_yuan": years,
+        },
+        "sources": sources,
+    }
+
+
+def _of_sweep(folder: Path, names: frozenset[str]) -> Iterator[tuple[str, int]]:
+    if "sweep" not in names:
+        return
+    findings, said = Findings(), ""
+    try:
+        said = str([point.name for point in sweep.points(folder)])
+        sweep.check(folder, findings)
+    except (VerifyError, *UNREADABLE) as error:
+        said += f"{type(error).__name__} {error}"
+    yield "sweep", hash((said, str(findings.violations)))
