@@ -27,6 +27,7 @@ STAGES = {
     "verifying": ("逐条核验", "verifying every rule"),
     "exporting": ("导出", "exporting"),
 }
+PATIENCE_S = 5.0  # between two lines of an export in a pipe
 CLOSING = "closing: "
 HEADS = ("goal", "value", "bound", "gap_share", "seconds")
 POINT_WORDS = {
@@ -48,6 +49,41 @@ def solve_progress(lang: str) -> Iterator[Progress]:
             yield table
     else:
         yield ProgressLines(lang, console)
+
+
+@contextlib.contextmanager
+def export_progress(lang: str) -> Iterator[Progress]:
+    """A progress for one export: a line that turns in a terminal, now and then one in a pipe."""
+    console = Console(stderr=True, highlight=False)
+    if VOICE.get().quiet:
+        yield lambda _kind, _data: None
+    elif console.is_terminal:
+        with console.status("") as status:
+            yield ExportLines(lang, status.update, 0.0)
+    else:
+        yield ExportLines(lang, console.print, PATIENCE_S)
+
+
+class ExportLines:
+    """Says which file is being written and how far it is; *every* so many seconds."""
+
+    def __init__(self, lang: str, say: Callable[[str], None], every: float) -> None:
+        self.lang, self.say, self.every = lang, say, every
+        self.started = self.last = time.monotonic()
+        self.file = ""
+
+    def __call__(self, kind: str, data: Any) -> None:
+        """Take ("format", file) or ("count", (done, all))."""
+        now = time.monotonic()
+        if kind == "format":
+            self.file, said = data, " …"
+        elif now - self.last < self.every:
+            return
+        else:
+            said = " {}/{}".format(*data)
+        self.last = now
+        at = f"[dim]{now - self.started:6.1f} s[/dim]"
+        self.say(f"{at}  {_stage('exporting', self.lang)} {escape(self.file)}{said}")
 
 
 class LevelTable:

@@ -24,9 +24,11 @@ def export(
 ) -> int:
     """把结果另存为其他格式 / write the plan in other formats."""
     from optimizer.export import export_named
+    from optimizer.progress import export_progress
     from optimizer.result import read_result
 
-    written = export_named(read_result(folder), folder, to.split(","), lang)
+    with export_progress(lang) as progress:
+        written = export_named(read_result(folder), folder, to.split(","), lang, progress)
     if as_json:
         print_json({"written": [str(path) for path in written]})
     else:

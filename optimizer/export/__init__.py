@@ -4,7 +4,9 @@ import importlib.util
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from optimizer.counted import listening
 from optimizer.errors import CallError, Text
 from optimizer.export.csv_folder import write_csv, write_raw_csv
 from optimizer.export.document import write_each, write_volume
@@ -15,6 +17,8 @@ from optimizer.export.report import write_report
 from optimizer.export.workbook import write_workbook
 from optimizer.hold import held, not_written
 from optimizer.result import Result
+
+Progress = Callable[[str, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Exporter:
         return all(importlib.util.find_spec(package) for package in self.needs)
 
 
-WORD = ("docx", "matplotlib")
+WORD = ("docx", "matplotlib", "PIL")
 GIS = ("geopandas", "pyogrio", "shapely")
 EXPORTERS: Mapping[str, Exporter] = {
     "xlsx": Exporter("plan.xlsx", write_workbook, with_solve=True),
@@ -57,12 +61,21 @@ def export_all(result: Result, folder: Path, lang: str) -> list[Text]:
     return [_needs(name, one) for name, one in wanted.items() if not one.is_installed]
 
 
-def export_named(result: Result, folder: Path, names: Iterable[str], lang: str) -> list[Path]:
-    """The formats called *names*, all or none; CallError for one unknown, missing or unwritable."""
+def _silent(_kind: str, _data: Any) -> None:
+    """A progress that shows nothing."""
+
+
+def export_named(
+    result: Result, folder: Path, names: Iterable[str], lang: str, progress: Progress = _silent
+) -> list[Path]:
+    """The formats called *names*, all or none; CallError for one unknown, missing or unwritable.
+
+    *progress* is told ("format", file) and ("count", (done, all)).
+    """
     chosen = [_exporter(name.strip()) for name in dict.fromkeys(names)]
     try:
         with held(folder):
-            _write(result, folder, chosen, lang)
+            _write(result, folder, chosen, lang, progress)
     except OSError as error:
         raise CallError(not_written(folder, error)) from error
     except KeyError as error:
@@ -79,9 +92,16 @@ def _of_another_version(result: Result, missing: str) -> Text:
     )
 
 
-def _write(result: Result, folder: Path, chosen: Iterable[Exporter], lang: str) -> None:
-    with placed(folder) as staged:
+def _write(
+    result: Result,
+    folder: Path,
+    chosen: Iterable[Exporter],
+    lang: str,
+    progress: Progress = _silent,
+) -> None:
+    with placed(folder) as staged, listening(lambda *count: progress("count", count)):
         for one in chosen:
+            progress("format", one.file)
             one.write(result, staged / one.file, lang)
 
 

@@ -5,6 +5,7 @@ Source: contract section 1; HZ-34, HZ-44, HZ-51, HZ-72.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from optimizer.export.grid import Cells, Column
@@ -54,6 +55,7 @@ def of_communities(names: Names) -> Given:
     return Given(names.communities, OF_COMMUNITIES, names)
 
 
+@lru_cache(maxsize=1)  # asked again for each project of one result
 def of_buildings(names: Names) -> Given:
     """What the case says of buildings."""
     return Given(names.buildings, OF_BUILDINGS, names)

@@ -36,6 +36,7 @@ def projects(result: Result, names: Names) -> Iterator[Project]:
     tables = ("siting", "allocation", "funding", "service")
     by_building = {name: _by_building(result.tables[name]) for name in tables}
     by_building["once"] = _by_building(result.rooms_once)
+    rules = _by_place(result.plan_json["rules"])
     for row in result.tables["projects"]:
         buildings = tuple(row["buildings"].split(";"))
         parts = {
@@ -50,7 +51,7 @@ def projects(result: Result, names: Names) -> Iterator[Project]:
             parts["once"],
             parts["funding"],
             parts["service"],
-            tuple(_rules_of(result, names, row, buildings)),
+            tuple(_rules_of(rules, names, row, buildings)),
             tuple(_assumed(names, buildings)),
         )
 
@@ -62,16 +63,25 @@ def _by_building(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return groups
 
 
+def _by_place(rules: Sequence[Row]) -> dict[str, dict[int, Row]]:
+    """Each word of a scope -> the rules that name it, by their place in the list."""
+    groups: dict[str, dict[int, Row]] = {}
+    for at, rule in enumerate(rules):
+        for place in rule["scope"].split():
+            groups.setdefault(place, {})[at] = rule
+    return groups
+
+
 def _rules_of(
-    result: Result, names: Names, row: Row, buildings: Sequence[str]
-) -> Iterator[Mapping[str, Any]]:
+    rules: Mapping[str, Mapping[int, Row]], names: Names, row: Row, buildings: Sequence[str]
+) -> Iterator[Row]:
     members = {
         id for id, c in names.communities.items() if row["union"] and c["union"] == row["union"]
     }
     own = {row["community"], row["union"], *buildings, *members} - {""}
-    for rule in result.plan_json["rules"]:
-        if own & set(rule["scope"].split()):
-            yield rule
+    found = {at: rule for place in own for at, rule in rules.get(place, {}).items()}
+    for at in sorted(found):
+        yield found[at]
 
 
 def _assumed(names: Names, buildings: Sequence[str]) -> Iterator[tuple[str, str]]:

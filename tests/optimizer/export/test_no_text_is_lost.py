@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 from pyogrio import read_dataframe, write_dataframe
 
 from optimizer.export.csv_folder import _write_grid
-from optimizer.export.document import _new, _table
+from optimizer.export.document import _table
 from optimizer.export.grid import Column, Grid
 from optimizer.export.page import Mark, Page, Table, write_page
 from optimizer.export.page.blocks import Layer, Map
 from optimizer.export.visible import original, visible
+from optimizer.export.word import new_paper, save
 from optimizer.export.workbook import sheet_name, write_book
 from optimizer.guard import unguarded
 
@@ -88,9 +89,9 @@ def through_page(texts, folder):
 
 
 def through_word(texts, folder):
-    document = _new("t")
-    _table(document, grid_of(texts))
-    document.save(str(folder / "t.docx"))
+    paper = new_paper("t")
+    _table(paper, grid_of(texts))
+    save(paper, folder / "t.docx")
     rows = Document(str(folder / "t.docx")).tables[0].rows
     return [original(row.cells[0].text) for row in rows][1:]
 
