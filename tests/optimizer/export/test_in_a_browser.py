@@ -1,11 +1,13 @@
-"""The report in a real browser, from the disk: map and charts are drawn, nothing is asked for."""
+"""The report and the comparison in a browser, from the disk: all is drawn, nothing asked for."""
 
-import json
 import re
 import shutil
 import subprocess
 
 import pytest
+
+from optimizer.compare import Entry, compare
+from optimizer.export.comparison import write_comparison
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 OWN = (  # a browser's own affairs: pages of its own, its maker's updates, clock and accounts
@@ -14,17 +16,15 @@ OWN = (  # a browser's own affairs: pages of its own, its maker's updates, clock
 )
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
-def test_the_report_draws_its_map_and_charts_and_asks_for_nothing(result, tmp_path):
-    page = result.directory / "plan.html"
-    log = tmp_path / "net.json"
+def opened(page, folder):
+    """What Chromium made of *page* and the addresses it asked for, its own affairs apart."""
+    log = folder / "net.json"
     switches = (
         "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
     )
     done = subprocess.run(
         [
-            *(BROWSER, *switches.split(), f"--user-data-dir={tmp_path / 'profile'}"),
+            *(BROWSER, *switches.split(), f"--user-data-dir={folder / 'profile'}"),
             *(f"--log-net-log={log}", "--enable-logging=stderr", "--virtual-time-budget=4000"),
             *("--dump-dom", page.as_uri()),
         ],
@@ -34,8 +34,38 @@ def test_the_report_draws_its_map_and_charts_and_asks_for_nothing(result, tmp_pa
         check=True,
     )
     assert "CONSOLE" not in done.stderr  # no error, no refusal by the policy
-    assert "leaflet-zoom-animated" in done.stdout
-    assert len(re.findall(r'<div class="chart".*?<svg ', done.stdout, re.DOTALL)) >= 2
     asked = set(re.findall(r'"url":"([^"]+)"', log.read_text("utf-8", errors="replace")))
-    asked = {url for url in asked if not re.match(OWN, url)}
-    assert asked <= {page.as_uri()}, json.dumps(sorted(asked))
+    return done.stdout, {url for url in asked if not re.match(OWN, url)}
+
+
+def drawn_charts(page):
+    return len(re.findall(r'<div class="chart".*?<svg ', page, re.DOTALL))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_the_report_draws_its_map_and_charts_and_asks_for_nothing(result, tmp_path):
+    file = result.directory / "plan.html"
+    page, asked = opened(file, tmp_path)
+    assert "leaflet-zoom-animated" in page
+    assert drawn_charts(page) >= 2
+    assert asked <= {file.as_uri()}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_the_comparison_draws_its_charts_and_asks_for_nothing(result, tmp_path):
+    runs = compare([Entry(name, result) for name in ("a", "b")])
+    write_comparison(runs, tmp_path, "zh")
+    file = tmp_path / "comparison.html"
+    page, asked = opened(file, tmp_path)
+    assert drawn_charts(page) >= 2
+    assert asked <= {file.as_uri()}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_a_page_that_asks_for_something_is_found_out(tmp_path):
+    file = tmp_path / "asks.html"
+    file.write_text('<img src="http://127.0.0.1:9/picture.png">', encoding="utf-8")
+    assert "http://127.0.0.1:9/picture.png" in opened(file, tmp_path)[1]
