@@ -41,6 +41,7 @@ from optimizer.validate.places import (
 )
 from optimizer.validate.programme import funding_sources, known_districts, required_pilots
 from optimizer.validate.services import function_sizes, hub_rows
+from optimizer.validate.shifted import shifted_rows
 from optimizer.validate.shipped import with_changed_functions
 
 CAP_PER_CODE = 200
@@ -134,6 +135,7 @@ RULES: tuple[Callable[[Given], Iterator[Issue]], ...] = (
     far_facilities,
     coarse_points,
     mixed_systems,
+    shifted_rows,
     floor_areas,
     hub_rows,
     sites_in_one_street,

@@ -83,3 +83,41 @@ def codes(tiny, folder):
 )
 def test_a_block_off_as_gcj02_is_off_is_told(shift, is_mixed, tmp_path):
     assert ("coords-mixed" in codes(block(*shift), tmp_path)) is is_mixed
+
+
+def site_of_two(shift_lon, shift_lat):
+    """Two buildings of one site, 15 m apart, the second moved by a shift; others stand right."""
+    second = {"lon": str(120.15015 + shift_lon), "lat": str(30.27 + shift_lat)}
+    homes = [community(lon="120.15", lat="30.27"), community("d", lon="120.18", lat="30.30")]
+    stock = [
+        building("a", site="s", lon="120.15", lat="30.27"),
+        building("b", site="s", **second),
+        *(building(f"n{n}", lon=str(120.15 + n / 1000), lat="30.271") for n in range(6)),
+    ]
+    return case(homes, stock, coords="cgcs2000")
+
+
+@pytest.mark.parametrize(
+    ("shift", "is_told"),
+    [
+        ((0, 0), False),
+        ((0.00469, -0.00233), True),  # GCJ-02 here, from VALUES[0]
+        ((0.01126, 0.0035), True),  # BD-09 here
+        ((-0.00469, 0.00233), True),  # the others in GCJ-02
+        ((0.00469, 0.00233), False),  # as far, another way: a large site, not a system
+        ((0.003, -0.0015), False),  # 330 m, the same way: not the shift
+    ],
+)
+def test_one_building_a_shift_off_its_site_is_told(shift, is_told, tmp_path):
+    assert ("coords-mixed" in codes(site_of_two(*shift), tmp_path)) is is_told
+
+
+@pytest.mark.parametrize(("shift_lon", "is_told"), [(0, False), (0.00469, True)])
+def test_one_building_a_shift_off_the_facility_it_replaces_is_told(shift_lon, is_told, tmp_path):
+    lat = 30.27 - (0.00233 if is_told else 0)
+    place = {"lon": "120.15", "lat": "30.27"}
+    moved = {"lon": str(120.15 + shift_lon), "lat": str(lat)}
+    homes = [community(**place), community("d", lon="120.18", lat="30.30")]
+    old = facility("old", "day", "30") | place
+    tiny = case(homes, [building(replaces="old", **moved)], facilities=[old], coords="cgcs2000")
+    assert ("coords-mixed" in codes(tiny, tmp_path)) is is_told
