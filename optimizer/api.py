@@ -20,7 +20,7 @@ from optimizer.hold import Held, held, not_written
 from optimizer.interrupts import interrupts
 from optimizer.kept import kept_plan, with_news_of_it
 from optimizer.musts import FailedMust, impossible_musts
-from optimizer.publish import refuse_if_taken, staged_for
+from optimizer.publish import refuse_if_holds, refuse_if_taken, staged_for
 from optimizer.pulse import pulsed
 from optimizer.result import Result, read_result
 from optimizer.run_folder import (
@@ -85,6 +85,7 @@ def solve(
     refuse_if_taken(out, force=force)
     with pulsed(progress) as tell:
         case = read_case(path, allow_outside=allow_outside, settings=settings)
+        refuse_if_holds(out, case.scenario.path, case.scenario.data)
         options = options if start is None else replace(options, start=plan_of(read_result(start)))
         with held(out) as place:
             refuse_if_taken(out, force=force)

@@ -44,6 +44,20 @@ def refuse_if_taken(directory: Path, *, force: bool) -> None:
         )
 
 
+def refuse_if_holds(directory: Path, *inputs: Path) -> None:
+    """CallError where a file of the case lies in *directory*: ``--force`` would move it away."""
+    here = directory.resolve()
+    for path in inputs:
+        if path.resolve().is_relative_to(here):
+            raise CallError(
+                Text(
+                    f"{directory} 里有本算例的输入({path.name});请把 --out 指向别的文件夹。",
+                    f"{directory} holds input of the case ({path.name}): "
+                    "give --out another folder.",
+                )
+            )
+
+
 @contextlib.contextmanager
 def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
     """*directory* for this process alone (:func:`held`) and a folder to fill for it."""

@@ -12,7 +12,7 @@ from optimizer.checks import digests, sweep
 from optimizer.checks.folder import VerifyError
 from optimizer.verify import UNREADABLE, Findings
 
-SWEEPS = 400
+SWEEPS = 800
 Report = Callable[[frozenset[str]], Iterator[tuple[str, int]]]
 TEXT = {"plan.json": "{}", "siting.csv": "a\n", "inputs/needs.csv": "b\n", "plan.xlsx": "x"}
 
@@ -130,9 +130,9 @@ def _scenario(chance: Random) -> dict[str, Any]:
     districts = {} if is_free else {"A": chance.choice((1, 2))}
     years = chance.choice((None, None, {"2025": chance.choice((1, 2))}))
     sources = []
-    if chance.random() < 0.4:
+    if chance.random() < 0.6:
         where = chance.choice((None, {"A": chance.choice((1, 2))}, {"A": 1, "B": 1}, {"B": 1}))
-        hub = chance.random() < 0.2
+        hub = chance.random() < 0.4
         sources = [
             {"name": "s", "yuan": chance.choice((1, 2)), "by_district_yuan": where, "hub": hub}
         ]

@@ -149,12 +149,13 @@ def main() -> int:
                 by = killer(mutant, [first]) if first else ""
                 by = by or killer(mutant, met)
                 rows.append((mutant.name, by))
-                fate = "killed" if by else "argued" if _is_argued(mutant, patterns) else "alive"
+                fate = "killed" if by else "argued" if is_argued(mutant, patterns) else "alive"
                 count[fate] += 1
-                alive += [mutant.name] if fate == "alive" else []
+                if fate == "alive":
+                    alive.append(mutant.name)
+                    print(f"alive: {mutant.name}", flush=True)
             total += count
             print(_line(module, count), flush=True)
-    print(*alive, sep="\n")
     left = {name for name, by in rows if not by}
     idle = [p for p in patterns if not any(fnmatchcase(name, p) for name in left)]
     if asked.only == modules():
@@ -179,7 +180,8 @@ def argued() -> list[str]:
     return [pattern for entry in entries for pattern in entry["mutants"]]
 
 
-def _is_argued(mutant: Mutant, patterns: list[str]) -> bool:
+def is_argued(mutant: Mutant, patterns: list[str]) -> bool:
+    """Somebody has written why no folder can show *mutant*."""
     return any(fnmatchcase(mutant.name, p) for p in patterns)
 
 
