@@ -148,7 +148,7 @@ def no_slack(tiny, solved):
 
 def far_community(tiny, _):
     row = {**tiny.tables["communities"][0], "id": "far", "street": "九街", "pilot": "excluded"}
-    row |= {"union": "", "lon": "121.9", "lat": "31.9"} if "lon" in row else {"union": ""}
+    row |= {"union": "", "lon": "120.451234", "lat": "30.451234"} if "lon" in row else {"union": ""}
     tiny.tables["communities"].append(row)
 
 
@@ -251,8 +251,11 @@ COST_TIMES: dict[str, tuple[int, Change]] = {
 
 
 def slack_of(name: str, value: Fraction) -> Fraction:
-    """What rounding areas to 0.01 m² can cost: some units at some thousand yuan per m²."""
-    return abs(value) / 100_000 + (200 if name == "cost" else Fraction(1, 10))
+    """What rounding areas to 0.01 m² can cost: some units at some thousand yuan per m².
+
+    Three units for persons: 3 × 0.01 m² ÷ 1.5 m² a person × 12.5 points = 0.25.
+    """
+    return abs(value) / 100_000 + (200 if name == "cost" else Fraction(1, 4))
 
 
 def no_worse(ours, theirs) -> bool:
