@@ -4,9 +4,11 @@ Where every level is closed a tie-break with fixed weights decides between equal
 Levels); the weights follow the order of ids, so new names in the same order change nothing.
 """
 
+import csv
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -96,3 +98,21 @@ def test_the_order_of_sets_decides_nothing(tmp_path):
         timeout=200,
     )
     assert tables_in(tmp_path / "again") == first
+
+
+@pytest.mark.slow
+def test_where_rounding_decides_another_seed_moves_areas_by_hundredths_and_no_choice(tmp_path):
+    # need served is closed only up to rounding: 28.36 m² of day care with one seed, 28.33 with
+    # another; which building, host, function and floor stays the same
+    scenario = write_case(random_case(36), tmp_path)
+    plans = []
+    for seed in (0, 1):
+        options = SolveOptions(gap=0.0, seed=seed)
+        solve(scenario, tmp_path / str(seed), options, in_child=False)
+        with (tmp_path / str(seed) / "allocation.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        key = ("building", "level", "function", "slot")
+        plans.append({tuple(r[k] for k in key): Decimal(r["area_m2"]) for r in rows})
+    assert plans[0].keys() == plans[1].keys()
+    apart = [abs(plans[0][k] - plans[1][k]) for k in plans[0]]
+    assert max(apart) <= Decimal("0.05")

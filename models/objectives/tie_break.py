@@ -4,6 +4,9 @@
 ``Σ w × amounts`` over areas and persons. The weights are hashed from where an id stands among its
 kind, so the plan that wins depends on neither the order of rows, seed or threads, nor on what ids
 are called. Source: contract section 5 (Levels).
+
+Equal is meant of plans as they are written: areas are rounded to 0.01 m², so where an earlier level
+is closed only up to what rounding costs, another seed may end at other areas some 0.01 m² away.
 """
 
 from collections.abc import Iterator
