@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from optimizer.api import solve as solve_and_publish
-from optimizer.case import read_case
+from optimizer.case import Case, read_case
 from optimizer.checks.columns import CELLS, INPUT_COLUMNS, OUTPUT_COLUMNS
 from optimizer.checks.folder import Folder, read_folder
 from optimizer.checks.shape import FAILED_MUSTS, PLAN, POLICY, SCENARIO, faults_of
@@ -21,7 +21,7 @@ from optimizer.errors import NoPlanCanExist, NoPlanFound
 from optimizer.run_folder import run_inputs, set_verdict, write_run
 from optimizer.solve.solve import solve
 from optimizer.verify import judged
-from tests.bad_input.base import write_csv
+from tests.bad_input.base import tables, write_csv
 from tests.mutation.battery import prepare_all
 from tests.mutation.run import EXACT
 from tests.optimizer.checks.test_reasons import FAILING
@@ -42,7 +42,12 @@ FLAGS = ("", "0", "1", "upgrade")
 def good_folders(place: Path) -> Iterator[tuple[str, Folder]]:
     """Every case of the battery solved, and cases that no plan can satisfy; by name."""
     placed = read_case(write_csv(place / "placed"))  # the battery's own distances are given
-    cases = [("placed", placed), *((c.name, c.case) for c in prepare_all(place / "cases"))]
+    derived = [(f"without {c}", _without(c, place)) for c in ("residents", "households")]
+    cases = [
+        ("placed", placed),
+        *derived,
+        *((c.name, c.case) for c in prepare_all(place / "cases")),
+    ]
     for number, (name, case) in enumerate(cases):
         outcome = solve(case.instance, EXACT)
         if outcome.plan is not None:
@@ -58,6 +63,14 @@ def good_folders(place: Path) -> Iterator[tuple[str, Folder]]:
             solve_and_publish(write_case(tiny, place / f"f{number}"), out, in_child=False)
         except (NoPlanCanExist, NoPlanFound):
             yield name, read_folder(out)
+
+
+def _without(column: str, place: Path) -> Case:
+    """The placed case where *column* of its communities is derived (A4)."""
+    content = tables()
+    for row in content["communities"]:
+        del row[column]
+    return read_case(write_csv(place / f"without {column}", content))
 
 
 def spoiled(name: str, folder: Folder, number: int) -> Folder:
