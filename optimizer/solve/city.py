@@ -1,10 +1,10 @@
 """The city engine: prices before columns, one pricing of all hosts a round, plans from relaxations.
 
-At each level the linking rows get prices from the linear relaxation (of tiles, for a large city);
-every round prices all hosts, which gives a bound that is valid whatever the prices are, and a
-column a host. The relaxation of the columns gives the next prices, and what it has above 0 is where
-a plan is looked for; what is left to gain is looked for in windows. Nothing here knows a family or
-a goal by name.
+Every round prices all hosts, which gives a bound that is valid whatever the prices are, and a
+column a host; the relaxation of the columns gives the next prices, and what it has above 0 is where
+a plan is looked for. Rounds of relaxed hosts, of milliseconds each, come to the prices of the
+linear relaxation; from there rounds of whole hosts tighten the bound. What is left to gain is
+looked for in windows. Nothing here knows a family or a goal by name.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
 from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew
-from optimizer.solve.lagrange import load, price_all
+from optimizer.solve.lagrange import Pricer
 from optimizer.solve.pool import Pool
 from optimizer.solve.pricing import RELAXED
 from optimizer.solve.rens import offer_rens
@@ -25,14 +25,14 @@ from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, run
 from optimizer.solve.split import Split, split, without_dominated
 from optimizer.solve.start import offer_musts
-from optimizer.solve.tiles import relaxed_by_tiles
 from optimizer.solve.windows import improve
 
-RELAXED_ROUNDS = 20
+RELAXED_ROUNDS = 40
+RELAXED_STEP = 0.7  # of the way from the best prices to the pool's
 ROUNDS = 12
-STEP = 0.4  # of the way from the best prices to the pool's
+STEP = 0.4
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
-CONVERGED = 1e-3  # of the goal, between the bound and the pool's relaxation
+CONVERGED = 5e-4  # of the goal, between the bound and the pool's relaxation
 PRICING = Limits(gap=0.0, nodes=200, is_small=True)
 
 
@@ -42,7 +42,7 @@ class _Level:
 
     search: Search
     cut: Split
-    crew: Crew
+    pricer: Pricer
     prices: Floats  # that gave the bound
     tried: Floats  # of the next round
     point: Floats  # fractional: where a plan is looked for
@@ -60,18 +60,13 @@ def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     if search.best is None:
         search.report("stage", "musts")
         offer_musts(search, blocks)
-    search.report("stage", "prices")
-    relaxed = relaxed_by_tiles(cut, crew, search.should_stop)
-    level = _Level(search, cut, crew, relaxed.prices, relaxed.prices, relaxed.point)
-    _plan(level)
-    load(crew, cut)
-    if search.best is None:
-        found = price_all(crew, cut, level.prices, _accuracy(level), search.should_stop)
-        return Bound() if found is None else Bound(found.bound)
+    free = np.zeros(len(cut.linking))
+    level = _Level(search, cut, Pricer(crew, cut), free, free, _settled(search, cut))
     _relaxed_rounds(level)
-    support = np.maximum(relaxed.point, level.point)
-    _rounds(level)
-    if not level.is_done:
+    support = level.point
+    if search.best is not None:
+        _rounds(level)
+    if search.best is not None and not level.is_done:
         search.report("stage", "windows")
         improve(search, blocks, level.bound, np.maximum(support, level.point))
     return Bound(level.bound, _proved(level))
@@ -90,11 +85,10 @@ def _cut(search: Search) -> Split:
     return split(problem, search.compiled.owners, len(search.compiled.rows))
 
 
-def _settled(level: _Level) -> Floats:
-    """The best plan within the level's boxes: columns fixed as dominated give way."""
-    assert level.search.best is not None
-    problem = level.cut.problem
-    return np.clip(level.search.best.point, problem.lower, problem.upper)
+def _settled(search: Search, cut: Split) -> Floats:
+    """The best plan, or nothing, within the level's boxes: dominated columns give way."""
+    found = np.zeros(len(cut.problem.cost)) if search.best is None else search.best.point
+    return np.clip(found, cut.problem.lower, cut.problem.upper)
 
 
 def _plan(level: _Level) -> None:
@@ -104,10 +98,11 @@ def _plan(level: _Level) -> None:
 
 
 def _relaxed_rounds(level: _Level) -> None:
-    """Better prices from relaxed blocks, which cost a tenth; a plan from what they end at."""
-    pool = Pool(level.cut, _settled(level))
+    """The prices of the linear relaxation, nearly; a plan from what it comes to."""
+    level.search.report("stage", "prices")
+    pool = Pool(level.cut, _settled(level.search, level.cut))
     for _ in range(RELAXED_ROUNDS):
-        if level.is_done or not _step(level, pool, RELAXED):
+        if level.is_done or not _step(level, pool, RELAXED, RELAXED_STEP):
             break
     if not level.is_done:
         _plan(level)
@@ -116,13 +111,13 @@ def _relaxed_rounds(level: _Level) -> None:
 def _rounds(level: _Level) -> None:
     """Price, take the columns in, move the prices, look for a plan."""
     level.search.report("stage", "rounds")
-    pool = Pool(level.cut, _settled(level))
+    pool = Pool(level.cut, _settled(level.search, level.cut))
     level.tried = level.prices
     for count in range(1, ROUNDS + 1):
         if level.is_done:
             break
-        pool.add(_settled(level))
-        goes_on = _step(level, pool, _accuracy(level))
+        pool.add(_settled(level.search, level.cut))
+        goes_on = _step(level, pool, _accuracy(level), STEP)
         _report(level, count)
         if not level.is_done:
             _plan(level)
@@ -130,10 +125,11 @@ def _rounds(level: _Level) -> None:
             break
 
 
-def _step(level: _Level, pool: Pool, limits: Limits) -> bool:
+def _step(level: _Level, pool: Pool, limits: Limits, step: float) -> bool:
     """One round into *pool* and its relaxation; False where there is no more to gain."""
     cut, stop = level.cut, level.search.should_stop
-    found = price_all(level.crew, cut, level.tried, limits, stop)
+    known = pool if limits.whole else None
+    found = level.pricer.price(level.tried, limits, stop, known)
     if found is None:
         return False
     if found.bound > level.bound:
@@ -143,7 +139,7 @@ def _step(level: _Level, pool: Pool, limits: Limits) -> bool:
     if packed.duals is None or packed.point is None:
         return False
     level.point = pool.point(packed.point)
-    level.tried = level.prices + STEP * (packed.duals[: len(cut.linking)] - level.prices)
+    level.tried = level.prices + step * (packed.duals[: len(cut.linking)] - level.prices)
     return packed.value - level.bound > CONVERGED * _size(level)
 
 

@@ -15,14 +15,13 @@ from multiprocessing import connection
 from typing import Any, Protocol
 
 from optimizer.environment import clean_environment
-from optimizer.solve.compiled import Floats
-from optimizer.solve.pricing import Answer, Chunk, price_chunk
+from optimizer.solve.pricing import Answer, Asked, Chunk, price_chunk
 from optimizer.solve.session import Limits
 
 POLL_SECONDS = 0.2
 HOSTS_A_WORKER = 60  # fewer are priced sooner than a process starts
 Stop = Callable[[], bool]
-Costs = Sequence[Sequence[Floats]]
+Wanted = Sequence[Sequence[Asked]]
 
 
 class Crew(Protocol):
@@ -36,8 +35,8 @@ class Crew(Protocol):
     def load(self, chunks: Sequence[Chunk]) -> None:
         """Take over the blocks of a level; those of the level before are forgotten."""
 
-    def price(self, costs: Costs, limits: Limits, should_stop: Stop) -> list[Answer] | None:
-        """Every chunk at its costs, in order."""
+    def price(self, wanted: Wanted, limits: Limits, should_stop: Stop) -> list[Answer] | None:
+        """What is wanted of every chunk, in order."""
 
     def close(self) -> None:
         """Send the workers home."""
@@ -54,13 +53,13 @@ class Alone:
         """Keep *chunks*."""
         self._chunks = tuple(chunks)
 
-    def price(self, costs: Costs, limits: Limits, should_stop: Stop) -> list[Answer] | None:
+    def price(self, wanted: Wanted, limits: Limits, should_stop: Stop) -> list[Answer] | None:
         """One chunk after the other."""
         answers = []
-        for chunk, cost in zip(self._chunks, costs, strict=True):
+        for chunk, asked in zip(self._chunks, wanted, strict=True):
             if should_stop():
                 return None
-            answers.append(price_chunk(chunk, cost, limits))
+            answers.append(price_chunk(chunk, asked, limits))
         return answers
 
     def close(self) -> None:
@@ -81,10 +80,10 @@ class Processes:
         for worker in self._workers:
             worker.held.clear()
 
-    def price(self, costs: Costs, limits: Limits, should_stop: Stop) -> list[Answer] | None:
+    def price(self, wanted: Wanted, limits: Limits, should_stop: Stop) -> list[Answer] | None:
         """Whoever is free takes the next chunk, one it holds if it can; a lost one is done here."""
-        answers: list[Answer | None] = [None] * len(costs)
-        waiting = list(range(len(costs)))
+        answers: list[Answer | None] = [None] * len(wanted)
+        waiting = list(range(len(wanted)))
         while waiting or any(worker.at is not None for worker in self._workers):
             if should_stop():
                 self._renew()
@@ -93,12 +92,12 @@ class Processes:
                 if waiting and worker.at is None:
                     chosen = next((i for i in waiting if i in worker.held), waiting[0])
                     waiting.remove(chosen)
-                    worker.ask(chosen, self._chunks[chosen], costs[chosen], limits)
+                    worker.ask(chosen, self._chunks[chosen], wanted[chosen], limits)
             for worker in self._ready():
                 at, answer = worker.answer()
                 answers[at] = answer
                 self.cpu_s += 0.0 if answer is None else answer.cpu_s
-        return _completed(answers, self._chunks, costs, limits, should_stop)
+        return _completed(answers, self._chunks, wanted, limits, should_stop)
 
     def _ready(self) -> list["_Worker"]:
         busy = {worker.pipe: worker for worker in self._workers if worker.at is not None}
@@ -135,11 +134,11 @@ class _Worker:
         self.held.clear()
         self.at = None
 
-    def ask(self, at: int, chunk: Chunk, costs: Sequence[Floats], limits: Limits) -> None:
+    def ask(self, at: int, chunk: Chunk, asked: Sequence[Asked], limits: Limits) -> None:
         """Send chunk number *at* to be priced."""
         self.at = at
         with contextlib.suppress(OSError):  # a process that is gone is seen when it should answer
-            self.pipe.send((at, None if at in self.held else chunk, costs, limits))
+            self.pipe.send((at, None if at in self.held else chunk, asked, limits))
         self.held.add(at)
 
     def answer(self) -> tuple[int, Answer | None]:
@@ -168,10 +167,10 @@ def _serve(pipe: Any) -> None:
     chunks: dict[int, Chunk] = {}
     with contextlib.suppress(EOFError, OSError):
         while True:
-            at, chunk, costs, limits = pipe.recv()
+            at, chunk, asked, limits = pipe.recv()
             if chunk is not None:
                 chunks[at] = chunk
-            pipe.send(price_chunk(chunks[at], costs, limits))
+            pipe.send(price_chunk(chunks[at], asked, limits))
 
 
 class Cluster:
@@ -191,18 +190,18 @@ class Cluster:
         self._chunks = tuple(chunks)
         self._there = [self._client.scatter(chunk, broadcast=True, hash=False) for chunk in chunks]
 
-    def price(self, costs: Costs, limits: Limits, should_stop: Stop) -> list[Answer] | None:
+    def price(self, wanted: Wanted, limits: Limits, should_stop: Stop) -> list[Answer] | None:
         """All chunks at once; one that failed is priced here."""
         futures = [
-            self._client.submit(price_chunk, chunk, list(cost), limits, pure=False, retries=1)
-            for chunk, cost in zip(self._there, costs, strict=True)
+            self._client.submit(price_chunk, chunk, list(asked), limits, pure=False, retries=1)
+            for chunk, asked in zip(self._there, wanted, strict=True)
         ]
         answers = _gathered(futures, should_stop)
         if answers is None:
             self._client.cancel(futures)
             return None
         self.cpu_s += sum(answer.cpu_s for answer in answers if answer is not None)
-        return _completed(answers, self._chunks, costs, limits, should_stop)
+        return _completed(answers, self._chunks, wanted, limits, should_stop)
 
     def close(self) -> None:
         """Leave the cluster; it goes on for others."""
@@ -240,15 +239,15 @@ def _result(future: Any) -> Answer | None:
 def _completed(
     answers: Sequence[Answer | None],
     chunks: Sequence[Chunk],
-    costs: Costs,
+    wanted: Wanted,
     limits: Limits,
     should_stop: Stop,
 ) -> list[Answer] | None:
     whole: list[Answer] = []
-    for answer, chunk, cost in zip(answers, chunks, costs, strict=True):
+    for answer, chunk, asked in zip(answers, chunks, wanted, strict=True):
         if answer is None and should_stop():
             return None
-        whole.append(price_chunk(chunk, cost, limits) if answer is None else answer)
+        whole.append(price_chunk(chunk, asked, limits) if answer is None else answer)
     return whole
 
 

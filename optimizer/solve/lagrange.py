@@ -9,14 +9,16 @@ block gives the *dual bound* of its own run, never its incumbent. Source: Geoffr
 formulation.md section 8.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew, Stop, chunks_in
-from optimizer.solve.pricing import chunk_of
-from optimizer.solve.session import Limits
+from optimizer.solve.pool import Known, Pool
+from optimizer.solve.pricing import Asked, chunk_of
+from optimizer.solve.session import Basis, Limits
 from optimizer.solve.split import Split
 
 CHUNK_HOSTS = 48  # a second of work and more
@@ -31,47 +33,47 @@ class Round:
     point: Floats
 
 
-def load(crew: Crew, cut: Split) -> None:
-    """Give *crew* the blocks of *cut*."""
-    crew.load(
-        [
-            chunk_of([cut.block(i) for i in inside])
-            for inside in chunks_in(len(cut.hosts), CHUNK_HOSTS)
+class Pricer:
+    """Prices the blocks of a level round by round; each relaxation goes on where its last ended."""
+
+    def __init__(self, crew: Crew, cut: Split) -> None:
+        self.crew, self.cut = crew, cut
+        self._bases: list[Basis | None] = [None] * len(cut.hosts)
+        crew.load([chunk_of([cut.block(i) for i in inside]) for inside in self._chunks()])
+
+    def _chunks(self) -> Iterator[range]:
+        return chunks_in(len(self.cut.hosts), CHUNK_HOSTS)
+
+    def price(
+        self, prices: Floats, limits: Limits, should_stop: Stop, known: Pool | None = None
+    ) -> Round | None:
+        """``L(prices)`` and the blocks' columns, or *known* ones that no other beats.
+
+        None where it was stopped.
+        """
+        cut = self.cut
+        prices = signed(cut, prices)
+        reduced = cut.problem.cost - cut.shared_by_column @ prices
+        best = [Known()] * len(cut.hosts) if known is None else known.best_at(prices)
+        asked = [
+            Asked(reduced[columns], basis, one.cost)
+            for columns, basis, one in zip(cut.columns, self._bases, best, strict=True)
         ]
-    )
-
-
-def price_all(
-    crew: Crew, cut: Split, prices: Floats, limits: Limits, should_stop: Stop
-) -> Round | None:
-    """``L(prices)`` and the blocks' columns; None where it was stopped."""
-    prices = signed(cut, prices)
-    reduced = cut.problem.cost - cut.shared_by_column @ prices
-    found = best_of_each(crew, cut, reduced, limits, should_stop)
-    if found is None:
-        return None
-    point, least = found
-    columns = cut.coordinator
-    fixed = float(reduced[columns] @ point[columns]) if len(columns) else 0.0
-    return Round(prices, from_sides(cut, prices) + fixed + least, point)
-
-
-def best_of_each(
-    crew: Crew, cut: Split, cost: Floats, limits: Limits, should_stop: Stop
-) -> tuple[Floats, float] | None:
-    """Every block at its best for *cost*, and the proved sum; None where it was stopped."""
-    costs = [
-        [cost[cut.columns[i]] for i in inside] for inside in chunks_in(len(cut.hosts), CHUNK_HOSTS)
-    ]
-    answers = crew.price(costs, limits, should_stop)
-    if answers is None:
-        return None
-    point = coordinator_at_best(cut, cost)
-    priced = [one for answer in answers for one in answer.priced]
-    for i, one in enumerate(priced):
-        if one.point is not None:
-            point[cut.columns[i]] = one.point
-    return point, float(np.sum([one.bound for one in priced]))
+        answers = self.crew.price(
+            [asked[inside.start : inside.stop] for inside in self._chunks()], limits, should_stop
+        )
+        if answers is None:
+            return None
+        priced = [one for answer in answers for one in answer.priced]
+        self._bases = [one.basis for one in priced]
+        point = coordinator_at_best(cut, reduced)
+        for columns, one, other in zip(cut.columns, priced, best, strict=True):
+            values = other.values if one.point is None else one.point
+            if values is not None:
+                point[columns] = values
+        fixed = float(reduced[cut.coordinator] @ point[cut.coordinator])
+        least = float(np.sum([one.bound for one in priced]))
+        return Round(prices, from_sides(cut, prices) + fixed + least, point)
 
 
 def signed(cut: Split, prices: Floats) -> Floats:

@@ -28,6 +28,14 @@ class Column:
     weights: Floats
 
 
+@dataclass(frozen=True)
+class Known:
+    """The best column of a host at some prices, and what it costs there."""
+
+    cost: float = np.inf
+    values: Floats | None = None
+
+
 class Pool:
     """Columns by host; ``plan`` keeps the packing feasible: its sides give way to that point."""
 
@@ -91,6 +99,15 @@ class Pool:
             np.concatenate([np.ones(count), level.upper[cut.coordinator]]),
             np.zeros(count + extra, dtype=bool),
         )
+
+    def best_at(self, prices: Floats) -> list[Known]:
+        """The best column of each host at *prices* of the linking rows."""
+        costs = np.array([column.cost for column in self.columns]) - prices @ self._entries()
+        found = [Known()] * len(self.cut.hosts)
+        for column, cost in zip(self.columns, costs.tolist(), strict=True):
+            if cost < found[column.host].cost:
+                found[column.host] = Known(cost, column.values)
+        return found
 
     def _entries(self) -> sparse.csc_matrix:
         starts = np.cumsum([0, *(len(column.rows) for column in self.columns)])

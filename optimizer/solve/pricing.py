@@ -1,7 +1,8 @@
 """One host's block at given prices: the least it can cost, proved, and a plan of it that does.
 
-``price_chunk`` is all that a worker runs: it gets its blocks once, then costs, and hands back
-bounds and block columns. Numbers of nodes, not seconds, limit it, so any worker gives the same.
+``price_chunk`` is all that a worker runs: it gets its blocks once, then what is asked of them, and
+hands back bounds and block columns. Where a block's relaxation ended travels with what is asked,
+and numbers of nodes, not seconds, limit it, so any worker gives the same.
 """
 
 import time
@@ -12,21 +13,33 @@ import numpy as np
 
 from optimizer.solve.compiled import Floats
 from optimizer.solve.reduction import Reduction, without_fixed
-from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
+from optimizer.solve.session import Basis, Limits, Problem, Run, RunStatus, run
 
-RELAXED = Limits(whole=False)
+RELAXED = Limits(whole=False, is_small=True)
 ROOM = 1e-6  # relative, of a value and of a reduced cost: below it neither tells anything
 ROUND = 1e-6  # a 0/1 end so near to a whole number is one
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The best of a block at ``cost`` (of all its columns, fixed ones too) is wanted."""
+
+    cost: Floats
+    basis: Basis | None = None  # where its relaxation ended before
+    known: float = np.inf  # what a column that is known costs
+
+
+@dataclass(frozen=True)
 class Priced:
-    """Proved least cost of a block (-inf where nothing is), and the best column found."""
+    """Proved least cost of a block (-inf where nothing is), and the best column found.
+
+    ``point`` is None where no better one than the known column was found.
+    """
 
     bound: float
     value: float
     point: Floats | None
-    duals: Floats | None = None  # of a relaxation
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -49,49 +62,44 @@ def chunk_of(blocks: Sequence[Problem]) -> Chunk:
     return Chunk(tuple(without_fixed(block) for block in blocks))
 
 
-def price_chunk(chunk: Chunk, costs: Sequence[Floats], limits: Limits) -> Answer:
-    """Every block of *chunk* at its *costs*."""
+def price_chunk(chunk: Chunk, asked: Sequence[Asked], limits: Limits) -> Answer:
+    """Every block of *chunk* at what is *asked* of it."""
     started = time.process_time()
     priced = tuple(
-        price(problem, reduction, cost, limits)
-        for (problem, reduction), cost in zip(chunk.blocks, costs, strict=True)
+        price(problem, reduction, one, limits)
+        for (problem, reduction), one in zip(chunk.blocks, asked, strict=True)
     )
     return Answer(priced, time.process_time() - started)
 
 
-def price(problem: Problem, reduction: Reduction, cost: Floats, limits: Limits) -> Priced:
-    """One block at *cost* (of all its columns, fixed ones too): its relaxation, then the whole."""
+def price(problem: Problem, reduction: Reduction, asked: Asked, limits: Limits) -> Priced:
+    """One block: its relaxation, then the whole."""
+    cost = asked.cost
     constant = float(cost @ reduction.fixed)
     problem = replace(problem, cost=cost[reduction.free])
     if not reduction.is_possible:
         return Priced(np.inf, np.inf, None)
     if is_best_at_rest(problem, problem.cost):
-        return Priced(constant, constant, reduction.lift(problem.lower))
-    relaxed = run(problem, replace(limits, whole=False))
-    if not limits.whole:
-        return _relaxed(relaxed, reduction, constant)
-    found = _whole(problem, relaxed, limits)
+        return Priced(constant, constant, reduction.lift(problem.lower), asked.basis)
+    relaxed = run(problem, RELAXED, basis=asked.basis)
+    found = _whole(problem, relaxed, asked.known - constant, limits) if limits.whole else relaxed
     point = None if found.point is None else reduction.lift(found.point)
-    return Priced(found.bound + constant, found.value + constant, point)
+    return Priced(found.bound + constant, found.value + constant, point, relaxed.basis)
 
 
-def _relaxed(relaxed: Run, reduction: Reduction, constant: float) -> Priced:
-    point = None if relaxed.point is None else reduction.lift(relaxed.point)
-    duals = None if relaxed.duals is None else reduction.lift_duals(relaxed.duals)
-    return Priced(relaxed.bound + constant, relaxed.value + constant, point, duals)
-
-
-def _whole(problem: Problem, relaxed: Run, limits: Limits) -> Run:
-    """*problem* to the limits; where rest is allowed, only what beats it is sought."""
+def _whole(problem: Problem, relaxed: Run, known: float, limits: Limits) -> Run:
+    """*problem* to the limits; only what beats rest and the *known* column is sought."""
     resting = float(problem.cost @ problem.lower) if _may_rest(problem) else np.inf
-    if resting - relaxed.bound <= limits.absolute_gap:
-        return Run(RunStatus.OPTIMAL, problem.lower, resting, relaxed.bound)
-    found = run(better_than(problem, relaxed, resting), limits)
-    if found.value < resting:
-        return replace(found, bound=min(found.bound, resting))
-    known = None if resting == np.inf else problem.lower
-    bound = resting if found.status is RunStatus.INFEASIBLE else min(found.bound, resting)
-    return replace(found, point=known, value=resting, bound=bound)
+    best = min(resting, known)
+    point = problem.lower if resting <= known and resting < np.inf else None
+    if best - relaxed.bound <= limits.absolute_gap:
+        return Run(RunStatus.OPTIMAL, point, best, relaxed.bound)
+    cutoff = None if best == np.inf else best
+    found = run(better_than(problem, relaxed, best), replace(limits, cutoff=cutoff))
+    if found.value < best:
+        return replace(found, bound=min(found.bound, best))
+    bound = best if found.status is RunStatus.INFEASIBLE else min(found.bound, best)
+    return replace(found, point=point, value=best, bound=bound)
 
 
 def better_than(problem: Problem, relaxed: Run, value: float) -> Problem:

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimizer.solve.clusters import clusters
 from optimizer.solve.compiled import Bools, Floats, Ints
 from optimizer.solve.part import Part, part_of
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Problem
 from optimizer.solve.split import Split, without_dominated
-from optimizer.solve.tiles import clusters
 
 WHOLE_COLUMNS = 1_000  # 0/1 columns of a part: decided at the root, or nearly
 SUPPORT = 1e-6

@@ -11,6 +11,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from optimizer.solve.compiled import Bools, Floats
@@ -74,7 +75,16 @@ class Limits:
     seed: int = 0
     simplex: bool = True
     whole: bool = True  # False: the linear relaxation
-    is_small: bool = False  # a block among thousands: no restarts, few cuts
+    is_small: bool = False  # a block among thousands: no restarts, few cuts, relaxed at once
+    cutoff: float | None = None  # only points that cost less are sought
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where a linear relaxation ended: HiGHS's status numbers, one a column and one a row."""
+
+    columns: npt.NDArray[np.int8]
+    rows: npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ class Run:
     duals: Floats | None = None
     reduced: Floats | None = None
     nodes: int = 0
+    basis: Basis | None = None
 
 
 def run(
@@ -95,19 +106,22 @@ def run(
     limits: Limits,
     *,
     start: Floats | None = None,
+    basis: Basis | None = None,
     on_incumbent: Callable[[Floats], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Run:
     """Solve *problem* in a fresh HiGHS object; *start* is a hint that HiGHS checks itself.
 
+    A relaxation goes on from *basis*, where the same rows and columns ended at another cost.
+
     HiGHS 1.16.0 has been seen to end at a start and call it optimal beside a bound that says
     otherwise; such a claim is not believed: the run is repeated without the start.
     """
     problem = problem if limits.whole else as_relaxation(problem)
-    found = _run_once(problem, limits, start, on_incumbent, should_stop)
+    found = _run_once(problem, limits, start, basis, on_incumbent, should_stop)
     if start is None or not _contradicts_itself(found, limits):
         return found
-    again = _run_once(problem, limits, None, on_incumbent, should_stop)
+    again = _run_once(problem, limits, None, None, on_incumbent, should_stop)
     return again if again.value <= found.value else replace(found, status=RunStatus.LIMIT)
 
 
@@ -125,6 +139,7 @@ def _run_once(
     problem: Problem,
     limits: Limits,
     start: Floats | None,
+    basis: Basis | None,
     on_incumbent: Callable[[Floats], None] | None,
     should_stop: Callable[[], bool] | None,
 ) -> Run:
@@ -137,6 +152,8 @@ def _run_once(
         return Run(RunStatus.ERROR, None, np.inf, -np.inf)
     if start is not None and problem.is_integer.any():
         _set_start(solver, start)
+    if basis is not None and not problem.is_integer.any():
+        solver.setBasis(_as_highs(basis))
     _subscribe(solver, on_incumbent, should_stop)
     solver.run()
     return _read(solver, problem)
@@ -182,6 +199,10 @@ def _options(limits: Limits) -> dict[str, bool | int | float | str]:
             "mip_allow_cut_separation_at_nodes": False,
             "mip_pool_age_limit": 2,
         }
+        if not limits.whole:
+            options["presolve"] = "off"
+    if limits.cutoff is not None:
+        options["objective_bound"] = limits.cutoff
     if not limits.simplex:
         options["solver"] = "ipm"
         options["run_crossover"] = "off"
@@ -211,6 +232,28 @@ def _set_start(solver: Any, start: Floats) -> None:
     solution = highspy.HighsSolution()
     solution.col_value = list(start)
     solver.setSolution(solution)
+
+
+def _as_highs(basis: Basis) -> highspy.HighsBasis:
+    found = highspy.HighsBasis()
+    found.col_status = [_STATUSES[k] for k in basis.columns.tolist()]
+    found.row_status = [_STATUSES[k] for k in basis.rows.tolist()]
+    found.valid = True
+    return found
+
+
+def _basis(solver: Any) -> Basis | None:
+    found = solver.getBasis()
+    if not found.valid:
+        return None
+    columns, rows = (
+        np.array([int(status) for status in side], dtype=np.int8)
+        for side in (found.col_status, found.row_status)
+    )
+    return Basis(columns, rows)
+
+
+_STATUSES = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
 
 
 def _subscribe(
@@ -248,7 +291,8 @@ def _read(solver: Any, problem: Problem) -> Run:
     duals = np.array(solution.row_dual, dtype=float) if solution.dual_valid else None
     reduced = np.array(solution.col_dual, dtype=float) if solution.dual_valid else None
     bound = value if status is RunStatus.OPTIMAL else -np.inf
-    return Run(status, point, value, bound, duals, reduced)
+    basis = _basis(solver) if status is RunStatus.OPTIMAL else None
+    return Run(status, point, value, bound, duals, reduced, basis=basis)
 
 
 def _point(solution: Any, problem: Problem) -> Floats | None:

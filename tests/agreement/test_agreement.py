@@ -13,7 +13,7 @@ from models.build import build
 from optimizer.case import read_case
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.crew import Alone
-from optimizer.solve.lagrange import load, price_all
+from optimizer.solve.lagrange import Pricer
 from optimizer.solve.session import Limits, run
 from optimizer.solve.split import split, without_dominated
 from tests.agreement.compare import disagreements
@@ -40,15 +40,13 @@ def priced(request, tmp_path_factory):
     compiled = compile_model(build(read_case(scenario).instance, goals=[request.param]))
     problem = problem_of(compiled, request.param)
     cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
-    crew = Alone()
-    load(crew, cut)
-    return crew, cut, run(problem, ROUGHLY).value
+    return Pricer(Alone(), cut), run(problem, ROUGHLY).value
 
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10**6), size=st.sampled_from((1e-6, 1e-3, 1.0, 1e3)))
 def test_no_bound_is_beaten_by_a_known_plan(priced, seed, size):
-    crew, cut, known = priced
-    prices = np.random.default_rng(seed).normal(0.0, size, len(cut.linking))
-    bound = price_all(crew, cut, prices, ROUGHLY, lambda: False).bound
+    pricer, known = priced
+    prices = np.random.default_rng(seed).normal(0.0, size, len(pricer.cut.linking))
+    bound = pricer.price(prices, ROUGHLY, lambda: False).bound
     assert bound <= known + 1e-6 * max(1.0, abs(known))

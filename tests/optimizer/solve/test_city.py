@@ -12,16 +12,15 @@ from models.build import build
 from optimizer.case import read_case
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.crew import Alone, Cluster, Processes
-from optimizer.solve.lagrange import load, price_all
+from optimizer.solve.lagrange import Pricer
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.part import part_of
 from optimizer.solve.pool import Pool
-from optimizer.solve.pricing import RELAXED, better_than, price
+from optimizer.solve.pricing import RELAXED, Asked, better_than, price
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.session import Limits, Problem, run
 from optimizer.solve.solve import solve
 from optimizer.solve.split import split, without_dominated
-from optimizer.solve.tiles import relaxed_by_tiles
 from tests.arrays import problem_of as level_of
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
@@ -51,12 +50,11 @@ def test_no_prices_make_a_bound_above_the_optimum(seed, goal, tmp_path):
     problem, compiled = problem_of(seed, tmp_path, goal)
     best = run(problem, EXACT)
     cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
-    crew, chance = Alone(), np.random.default_rng(seed)
-    load(crew, cut)
-    tried = [relaxed_by_tiles(cut, Alone(), never).prices, np.zeros(len(cut.linking))]
+    pricer, chance = Pricer(Alone(), cut), np.random.default_rng(seed)
+    tried = [np.zeros(len(cut.linking))]
     tried += [chance.normal(0.0, 10.0**k, len(cut.linking)) for k in (-2, 0, 2)]
     for prices in tried:
-        found = price_all(crew, cut, prices, EXACT, never)
+        found = pricer.price(prices, EXACT, never)
         assert found.bound <= best.value + 1e-6 * max(1.0, abs(best.value))
 
 
@@ -88,9 +86,7 @@ def test_a_column_that_a_row_needs_is_not_fixed():
 def test_the_pools_relaxation_keeps_every_row_between_the_bound_and_the_plan(cut):
     plan = run(cut.problem, EXACT).point
     pool = Pool(cut, plan)
-    crew = Alone()
-    load(crew, cut)
-    found = price_all(crew, cut, np.zeros(len(cut.linking)), EXACT, never)
+    found = Pricer(Alone(), cut).price(np.zeros(len(cut.linking)), EXACT, never)
     pool.add(found.point)
     packed = run(pool.problem(), EXACT)
     assert found.bound - 1e-6 <= packed.value <= cut.problem.cost @ plan + 1e-6
@@ -102,10 +98,9 @@ def test_the_pools_relaxation_keeps_every_row_between_the_bound_and_the_plan(cut
 
 
 def priced(crew, cut):
-    load(crew, cut)
     try:
         prices = np.linspace(-1.0, 1.0, len(cut.linking))
-        return price_all(crew, cut, prices, EXACT, never)
+        return Pricer(crew, cut).price(prices, EXACT, never)
     finally:
         crew.close()
 
@@ -126,9 +121,8 @@ def test_a_lost_process_costs_its_blocks_only(cut, monkeypatch):
 
 
 def test_a_crew_that_is_stopped_has_no_answer(cut):
-    crew = Alone()
-    load(crew, cut)
-    assert price_all(crew, cut, np.zeros(len(cut.linking)), EXACT, lambda: True) is None
+    stopped = Pricer(Alone(), cut).price(np.zeros(len(cut.linking)), EXACT, lambda: True)
+    assert stopped is None
 
 
 @pytest.mark.slow
@@ -140,10 +134,10 @@ def test_a_cluster_that_loses_a_worker_finds_the_same(cut, monkeypatch):
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as city:
         crew = Cluster(city.scheduler_address)
-        load(crew, cut)
+        pricer = Pricer(crew, cut)
         os.kill(city.workers[0].process.pid, signal.SIGKILL)
         prices = np.linspace(-1.0, 1.0, len(cut.linking))
-        found = price_all(crew, cut, prices, EXACT, never)
+        found = pricer.price(prices, EXACT, never)
         crew.close()
     assert found.bound == alone.bound
     assert np.array_equal(found.point, alone.point)
@@ -151,10 +145,9 @@ def test_a_cluster_that_loses_a_worker_finds_the_same(cut, monkeypatch):
 
 def test_seconds_left_to_a_block_do_not_change_a_bound_that_is_found(cut):
     limited = replace(EXACT, seconds=60.0)
-    crew = Alone()
-    load(crew, cut)
+    pricer = Pricer(Alone(), cut)
     zero = np.zeros(len(cut.linking))
-    free, timed = (price_all(crew, cut, zero, limits, never) for limits in (EXACT, limited))
+    free, timed = (pricer.price(zero, limits, never) for limits in (EXACT, limited))
     assert free.bound == timed.bound
 
 
@@ -184,7 +177,7 @@ def test_relaxed_first_or_not_a_block_has_the_same_least_cost(seed, tmp_path):
     for i in range(len(cut.hosts)):
         small, left = without_fixed(cut.block(i))
         if left.is_possible and len(small.cost):
-            found = price(small, replaced(left), small.cost, EXACT)
+            found = price(small, replaced(left), Asked(small.cost), EXACT)
             assert found.bound == pytest.approx(run(small, EXACT).value, abs=1e-6)
             assert found.value == pytest.approx(found.bound, abs=1e-6)
 
