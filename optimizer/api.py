@@ -5,6 +5,7 @@
 
 import contextlib
 import difflib
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,7 +14,8 @@ from typing import Any, NoReturn
 
 from optimizer.axes import Settings
 from optimizer.case import Case, changed_since, read_case
-from optimizer.endings import CRASH, ENDINGS, KILLED, MEMORY
+from optimizer.certify import certify, certify_in_child
+from optimizer.endings import CRASH, ENDINGS, INTERRUPT, KILLED, MEMORY
 from optimizer.errors import CallError, Issue, NoPlanCanExist, NoPlanFound, Text
 from optimizer.export import export_all
 from optimizer.hold import Held, held, not_written
@@ -41,6 +43,8 @@ __all__ = ["SolveOptions", "check", "read_case", "read_result", "show", "solve",
 
 DEFAULTS = SolveOptions()
 LEAST_SEARCH_S = 0.1  # where reading the input took the whole limit
+CERTIFY_MOST_S, CERTIFY_LEAST_S = 60.0, 0.5  # for the duals of all levels
+CERTIFY_GRACE = 0.05  # of a time limit, where it is used up
 NOTHING = Outcome("infeasible", None, (), "none", "proved by counting before the build")
 Progress = Callable[[str, Any], None]
 STAYS = Text(
@@ -93,7 +97,8 @@ def solve(
             outcome = NOTHING if failed else _solved(case, options, place, tell, in_child, begun)
             if outcome.plan is None:
                 _without_plan(case, outcome, options, failed, place, force)
-            result = record(case, outcome, options, place, force=force, progress=tell, lang=lang)
+            asked = (case, outcome, options, place)
+            result = record(*asked, force=force, progress=tell, lang=lang, in_child=in_child)
             _forget(place)
     return result
 
@@ -107,26 +112,53 @@ def record(
     force: bool = False,
     progress: Progress = silent,
     lang: str = "zh",
+    in_child: bool = True,
 ) -> Result:
     """Write the plan of *outcome* to the run folder held, verified and exported before it is there.
 
     The first Ctrl-C waits for it, the second ends it and leaves the folder as it was.
     """
-    with interrupts(lambda: progress("note", ALMOST)), staged_for(place, force=force) as folder:
+    asked = threading.Event()
+
+    def ask() -> None:
+        asked.set()
+        progress("note", ALMOST)
+
+    with interrupts(ask), staged_for(place, force=force) as folder:
         progress("stage", "writing")
         changed = changed_since(case)
         if changed:
             progress("note", _changed(changed))
         write_run(run_inputs(case), outcome, options, folder, changed)
+        _certify(folder, outcome, options, (progress, asked.is_set), in_child)
         progress("stage", "verifying")
         verdict = _verified(folder)
-        set_verdict(folder, verdict.rules, verdict.violations)
+        set_verdict(folder, verdict)
         result = read_result(folder, is_published=False)
         if verdict.ok:
             progress("stage", "exporting")
             for left_out in export_all(result, folder, lang):
                 progress("note", left_out)
     return replace(result, directory=place.directory)
+
+
+def _certify(
+    folder: Path,
+    outcome: Outcome,
+    options: SolveOptions,
+    watch: tuple[Progress, Callable[[], bool]],
+    in_child: bool,
+) -> None:
+    """The duals of the bound audit, in the time that is left, or the limit's grace."""
+    progress, should_stop = watch
+    seconds = CERTIFY_MOST_S
+    if options.seconds is not None:
+        left = options.seconds - outcome.wall_s
+        seconds = min(seconds, max(left, CERTIFY_GRACE * options.seconds))
+    if outcome.ended == INTERRUPT or seconds < CERTIFY_LEAST_S:
+        return
+    progress("stage", "certifying")
+    (certify_in_child if in_child else certify)(folder, seconds, should_stop)
 
 
 def _verified(folder: Path) -> Report:
@@ -250,7 +282,7 @@ def _proved_again(folder: Path) -> set[tuple[str, str]]:
     if not proved:
         set_status(folder, "no_plan")
         verdict = _verified(folder)
-    set_verdict(folder, verdict.rules, verdict.violations)
+    set_verdict(folder, verdict)
     return proved
 
 

@@ -39,6 +39,7 @@ from optimizer.run_tables import Tables as RunTables
 from optimizer.scenario import Scenario
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.tables import TABLES
+from optimizer.verify import Report
 from optimizer.written import write_text
 
 EXTRA_HEADS: Mapping[str, tuple[str, ...]] = {
@@ -122,12 +123,16 @@ def write_without_plan(
     write_text(folder / "plan.json", json_text(plan))
 
 
-def set_verdict(folder: Path, rules: list[Any], violations: list[Any]) -> None:
-    """Put the verifier's *rules* and *violations* into plan.json; a violation breaks a plan."""
+def set_verdict(folder: Path, report: Report) -> None:
+    """Put what the verifier found into plan.json; a violation breaks a plan."""
     path = folder / "plan.json"
     plan = json.loads(path.read_text("utf-8"))
-    plan["rules"], plan["violations"] = rules, violations
-    if violations and plan["status"] not in WITHOUT_PLAN:
+    plan["rules"], plan["violations"] = report.rules, report.violations
+    for level, proved in zip(plan["objective"], report.certificates, strict=False):
+        bound = proved["certified_bound"]
+        level["certificate"] = proved["certificate"]
+        level["certified_bound"] = None if bound is None else Decimal(bound)
+    if report.violations and plan["status"] not in WITHOUT_PLAN:
         plan["status"] = "broken"
     write_text(path, json_text(plan))
 
@@ -221,18 +226,21 @@ def _plan_json(
 
 
 def _level_json(level: Level) -> dict[str, Any]:
-    """A level with six decimals; the gap is that of the figures shown."""
+    """A level with six decimals; the gap is that of the figures shown.
+
+    What is certified the verifier says; ``exact_bound`` is proved of the arrays that were solved.
+    """
     value = half_up(level.value, 6)
     bound = None if level.bound is None else half_up(level.bound, 6)
-    proved = level.certified_bound
     shown = replace(level, value=Fraction(value), bound=None if bound is None else Fraction(bound))
     return {
         "name": level.name,
         "value": value,
         "bound": bound,
         "gap": None if shown.gap is None else half_up(shown.gap, 6),
-        "certificate": level.certificate,
-        "certified_bound": None if proved is None else half_up(proved, 6),
+        "certificate": "claimed",
+        "certified_bound": None,
+        "exact_bound": None if level.exact_bound is None else half_up(level.exact_bound, 6),
         "rounding": half_up(level.rounding, 6),
         "seconds": {"wall": round(level.wall_s, 3), "cpu": round(level.cpu_s, 3)},
     }

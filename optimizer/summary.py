@@ -10,6 +10,7 @@ from rich.table import Table
 
 from optimizer.endings import ended_with_plan
 from optimizer.labels import label, number_text
+from optimizer.labels.judging import proof_text
 from optimizer.result import Result
 from optimizer.screen import screen
 from optimizer.verify import Report
@@ -72,6 +73,9 @@ def print_verdict(report: Report, lang: str) -> None:
     if report.has_plan:
         word = "clean" if report.ok else "broken"
         console.print(f"{_word(word, lang)} {len(report.rules)} {_word('rules', lang)}.")
+        for level in report.certificates:
+            said = f"{label(level['name'], lang)}: {proof_text(level, lang)}"
+            console.print(escape(said))
     else:
         _print_reasons(console, report, lang)
     _print_violations(console, report.violations, lang)
@@ -109,7 +113,7 @@ def _levels(levels: Any, lang: str) -> Table:
             number_text(level["value"]),
             "–" if level["bound"] is None else number_text(level["bound"]),
             gap,
-            label(level["certificate"], lang),
+            proof_text(level, lang),
         )
     return table
 

@@ -8,11 +8,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from optimizer.checks import CHECKS, CHECKS_WITHOUT_PLAN, digests, record, sweep
+from optimizer.checks.bounds import said_of
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import REASON, Findings
 from optimizer.checks.folder import WITHOUT_PLAN, Folder, VerifyError, read_folder
@@ -27,12 +28,14 @@ class Report:
     """Verdict of every rule, and every violation with claimed, recomputed and by how much.
 
     ``status`` is that of the folder, empty for a sweep: where it ended without a plan, the verdicts
-    of kind ``reason`` say which of the reasons given were proved again.
+    of kind ``reason`` say which of the reasons given were proved again. ``certificates`` say of
+    each goal what bound is proved here and how far that bears out the one claimed.
     """
 
     rules: list[dict[str, Any]]
     violations: list[dict[str, Any]]
     status: str = ""
+    certificates: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def has_plan(self) -> bool:
@@ -68,7 +71,7 @@ def verify(directory: Path, raw: Path | None = None, *, is_published: bool = Tru
     if raw is not None:
         place = raw if raw.is_dir() else raw.parent
         digests.check_files(folder.plan["inputs"], place, findings, above=ABOVE_DATA)
-    return Report(rules, findings.violations, folder.plan["status"])
+    return Report(rules, findings.violations, folder.plan["status"], findings.certificates)
 
 
 def judged(folder: Folder) -> Findings:
@@ -89,6 +92,9 @@ def _verify_sweep(directory: Path, raw: Path | None) -> Report:
     for folder in sweep.points(directory):
         report = verify(folder, raw)
         findings.rules += [{**r, "scope": f"{folder.name} {r['scope']}"} for r in report.rules]
+        findings.certificates += [
+            {**level, "name": f"{folder.name} {level['name']}"} for level in report.certificates
+        ]
         findings.violations += [
             {**v, "place": f"{folder.name} {v['place']}"} for v in report.violations
         ]
@@ -96,7 +102,7 @@ def _verify_sweep(directory: Path, raw: Path | None) -> Report:
         sweep.check(directory, findings)
     except UNREADABLE as error:
         _not_judged(findings, sweep.INDEX, error)
-    return Report(findings.rules, findings.violations)
+    return Report(findings.rules, findings.violations, certificates=findings.certificates)
 
 
 def _not_judged(findings: Findings, name: str, error: Exception) -> None:
@@ -132,10 +138,13 @@ def main(words: Sequence[str] | None = None) -> int:
         data = {
             "status": report.status,
             "rules": report.rules,
+            "certificates": report.certificates,
             "violations": report.violations,
         }
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
+        for level in report.certificates:
+            print(f"{level['name']}: {said_of(level)}")
         for found in report.violations:
             print(f"{found['rule']} {found['place']}: {found['zh']} {found['en']}")
         if not report.has_plan:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from optimizer.checks import (
+    bounds,
     communities,
     dispersed,
     distances,
@@ -43,6 +44,7 @@ CHECKS: tuple[tuple[str, Callable[[Facts, Findings], None]], ...] = (
     ("gaps", gaps.check),
     ("projects", projects.check),
     ("objective", objective.check),
+    ("bounds", bounds.check),
     ("exports", exports.check),
     ("record", record.check),
 )

@@ -15,6 +15,7 @@ class Findings:
 
     rules: list[dict[str, Any]] = field(default_factory=list)
     violations: list[dict[str, Any]] = field(default_factory=list)
+    certificates: list[dict[str, Any]] = field(default_factory=list)  # of each level, in order
 
     def rule(
         self,

@@ -9,7 +9,7 @@ import io
 import json
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
@@ -17,10 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.checks.columns import INPUT_COLUMNS, OUTPUT_COLUMNS, Fault, faults_of_table
-from optimizer.checks.shape import EXPORTS, FAILED_MUSTS, PLAN, POLICY, SCENARIO, Shape, faults_of
+from optimizer.checks.shape import (
+    BOUND,
+    EXPORTS,
+    FAILED_MUSTS,
+    PLAN,
+    POLICY,
+    SCENARIO,
+    Shape,
+    faults_of,
+)
 
 Row = Mapping[str, str]
-SCHEMA, EXPORTS_SCHEMA = "linli-plan/1", "linli-exports/1"
+SCHEMA, EXPORTS_SCHEMA, BOUND_SCHEMA = "linli-plan/1", "linli-exports/1", "linli-bound/1"
 OUTPUTS = ("siting", "allocation", "service", "communities", "funding", "projects", "gaps")
 INPUTS = (
     "communities",
@@ -34,6 +43,7 @@ INPUTS = (
     "facility_distances",
     "adjacency",
 )
+CERTIFICATE = "bound_certificate.json"  # there where a level has one
 WITHOUT_PLAN = ("no_plan", "infeasible")
 LARGEST_BYTES = 1 << 30
 LONGEST_NUMBER = 40
@@ -63,6 +73,7 @@ class Folder:
     outputs: Mapping[str, tuple[Row, ...]]
     inputs: Mapping[str, tuple[Row, ...]]
     exports: Mapping[str, tuple[str, str]]
+    duals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # goal -> row -> number
 
     @property
     def has_plan(self) -> bool:
@@ -89,6 +100,7 @@ def read_folder(directory: Path) -> Folder:
         },
         inputs={name: _table(inputs / f"{name}.csv", INPUT_COLUMNS, faults) for name in tables},
         exports=_exports(directory, faults),
+        duals=_duals(directory / CERTIFICATE, faults),
     )
     if faults:
         raise VerifyError(*faults)
@@ -108,6 +120,20 @@ def _exports(directory: Path, faults: list[Fault]) -> dict[str, tuple[str, str]]
         if path.resolve().is_relative_to(directory.resolve()) and path.is_file():
             found[name] = str(digest), hashlib.sha256(path.read_bytes()).hexdigest()
     return found
+
+
+def _duals(path: Path, faults: list[Fault]) -> dict[str, Mapping[str, str]]:
+    """The dual vectors of the levels that have one."""
+    if not path.exists():
+        return {}
+    known = len(faults)
+    data = _shaped(path, BOUND, faults)
+    if len(faults) > known:
+        return {}
+    if data["schema"] != BOUND_SCHEMA:
+        said = f"{data['schema']!r} ≠ {BOUND_SCHEMA!r}"
+        faults.append(Fault(f"{path.name} schema", f"格式不同:{said}。", f"is another: {said}."))
+    return {level["name"]: level["duals"] for level in data["levels"]}
 
 
 def _plan(path: Path) -> Any:

@@ -36,8 +36,15 @@ class Possible:
 
     @cached_property
     def usable(self) -> set[str]:
-        """Buildings that somebody could have."""
+        """Buildings that somebody could have; without hosts those that may be used at all."""
+        if not self.facts.has_hosts:
+            return {b for b in self.facts.buildings if is_usable(self.facts, b)}
         return {b for inside in self.candidates.values() for b in inside}
+
+    @cached_property
+    def replaceable(self) -> set[str]:
+        """Facilities that some usable building would be in place of."""
+        return {f for b in self.usable for f in self.facts.replaces(b)}
 
     @cached_property
     def fits(self) -> dict[str, dict[str, tuple[Levels, Fraction]]]:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from optimizer.checks.bounds import CERTIFICATES
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
 from optimizer.checks.folder import WITHOUT_PLAN, exact
 
 RULE = "contract 4"
 STATUS = ("optimal", "feasible", "stopped", "no_plan", "infeasible", "broken")
-CERTIFICATES = ("certified", "partly", "claimed")
 DIGEST = re.compile("[0-9a-f]{64}")
 VERSIONS = ("linli", "python", "highspy", "pyomo")
 MILLIONTHS = Fraction(2, 10**6)  # what rounding value and bound to six decimals can hide

@@ -4,12 +4,14 @@ A shape is a word (``?`` allows null), ``("list", shape)``, ``("map", shape)`` w
 record of named keys; further keys are allowed. Source: contract section 4.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from optimizer.checks.columns import Fault
 
+DUAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,40})?")
 Shape = str | tuple[str, Any] | Mapping[str, Any]
 
 
@@ -20,6 +22,11 @@ def _is_number(value: Any) -> bool:
 WORDS: Mapping[str, tuple[Callable[[Any], bool], str, str]] = {
     "number": (_is_number, "数", "a number"),
     "text": (lambda value: isinstance(value, str), "文字", "text"),
+    "dual": (
+        lambda value: isinstance(value, str) and DUAL.fullmatch(value) is not None,
+        "写成文字的数",
+        "a number as text",
+    ),
     "bool": (lambda value: isinstance(value, bool), "true 或 false", "true or false"),
     "goal": (
         lambda value: (
@@ -50,6 +57,7 @@ PLAN = {
 }
 FAILED_MUSTS = ("list", {"rule": "text", "place": "text"})
 EXPORTS = {"schema": "text", "files": ("map", "text")}
+BOUND = {"schema": "text", "levels": ("list", {"name": "text", "duals": ("map", "dual")})}
 BY_KIND = {"new": "number", "existing": "number"}
 POLICY = {
     "hosts": "text",

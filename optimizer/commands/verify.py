@@ -1,5 +1,6 @@
 """``linli verify``: a run folder re-checked."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,8 +31,7 @@ def verify(
     except VerifyError as error:
         raise InputError(_issue(fault) for fault in error.faults[:MOST_FAULTS]) from error
     if as_json:
-        said = {"status": report.status, "rules": report.rules, "violations": report.violations}
-        print_json(said)
+        print_json(asdict(report))
     else:
         print_verdict(report, lang)
     return 0 if report.ok else 6

@@ -7,7 +7,7 @@ from typing import Any
 from optimizer.export.grid import Cells, Column, subtotals, total_row
 from optimizer.labels import label
 from optimizer.labels.functions import FUNCTIONS
-from optimizer.labels.judging import clause_text, rule_text, unit_text
+from optimizer.labels.judging import clause_text, proof_text, rule_text, unit_text
 from optimizer.result import Result
 from optimizer.tables import TABLES
 
@@ -100,7 +100,7 @@ class Names:
 
     def proof(self, level: Mapping[str, Any]) -> str:
         """Where the bound of a goal's level comes from."""
-        return self.word(level["certificate"])
+        return proof_text(level, self.lang)
 
     def mix(self, text: str) -> str:
         """``elderly_day:350.00;meal:120.00`` as names with m²."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from optimizer.checks.bounds import percent_above
+from optimizer.labels import label, number_text
 from optimizer.labels.label import Label
 
 UNITS: Mapping[str, Label] = {
@@ -49,9 +51,13 @@ RULES: Mapping[str, Label] = {
     "contract 5 Refit": Label("改建不减少面积", "A refit keeps at least the area"),
     "contract 5 Locks": Label("锁定", "Locks"),
     "contract 5 serve_all": Label("需求全部满足", "Every need in full"),
+    "V16b": Label("目标值不越过复核证明的界", "No value is beyond the bound proved again"),
     "contract 5 Must": Label("必须满足的条件", "What must hold"),
 }
-CLAUSES: Mapping[str, Label] = {"contract 5": Label("方案约定", "what a plan means")}
+CLAUSES: Mapping[str, Label] = {
+    "contract 4": Label("结果约定", "what a result states"),
+    "contract 5": Label("方案约定", "what a plan means"),
+}
 
 
 def rule_text(id: str, listed: Iterable[Mapping[str, Any]], lang: str) -> str:
@@ -68,6 +74,17 @@ def clause_text(clause: str, lang: str) -> str:
 def unit_text(unit: str, lang: str) -> str:
     """The word for the unit of a verdict."""
     return _of(UNITS, unit, unit, lang)
+
+
+def proof_text(level: Mapping[str, Any], lang: str) -> str:
+    """How far the bound of a goal's level is certified."""
+    if level["certificate"] != "partly":
+        return label(level["certificate"], lang)
+    share = percent_above(level)
+    if share is None:
+        bound = number_text(level["certified_bound"])
+        return f"certified bound {bound}" if lang == "en" else f"已证明的界 {bound}"
+    return f"certified to {share} %" if lang == "en" else f"已证明至差 {share}%"
 
 
 def _of(table: Mapping[str, Label], key: str, absent: str, lang: str) -> str:

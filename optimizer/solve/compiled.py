@@ -10,14 +10,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyomo.environ as pyo
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
+from optimizer.solve import arrays
+
+Floats = arrays.Floats
+Bools = arrays.Bools
+Ints = arrays.Ints
 
 COORDINATOR = ""
 

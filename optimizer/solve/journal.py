@@ -147,7 +147,7 @@ def level_of(data: dict[str, Any]) -> Level:
     """The level that :func:`level_data` made *data* of."""
     exact = {
         key: None if data[key] is None else Fraction(data[key])
-        for key in ("value", "bound", "rounding", "certified_bound")
+        for key in ("value", "bound", "rounding", "exact_bound")
     }
     return Level(**(data | exact))
 

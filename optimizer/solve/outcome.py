@@ -5,10 +5,6 @@ from fractions import Fraction
 
 from models.plan import Plan
 
-CLAIMED = "claimed"  # the bound is the solver's word; nobody has re-proved it
-PARTLY = "partly"  # a wider one is proved in exact arithmetic
-CERTIFIED = "certified"  # so is this one
-
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
@@ -45,15 +41,7 @@ class Level:
     wall_s: float
     cpu_s: float
     rounding: Fraction = Fraction(0)  # what rounding areas to 0.01 m² took from this value
-    certified_bound: Fraction | None = None  # what exact arithmetic proves of it
-
-    @property
-    def certificate(self) -> str:
-        """How far the bound is proved: certified, partly or claimed."""
-        if self.certified_bound is None or self.bound is None:
-            return CLAIMED
-        wider = abs(self.certified_bound - self.value) > abs(self.bound - self.value)
-        return PARTLY if wider else CERTIFIED
+    exact_bound: Fraction | None = None  # what exact arithmetic proves of the arrays solved
 
     @property
     def gap(self) -> Fraction | None:

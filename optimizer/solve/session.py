@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from optimizer.solve.compiled import Bools, Floats
+from optimizer.solve.arrays import Bools, Floats
 
 LARGEST_INFINITE = 1e30
 

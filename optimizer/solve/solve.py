@@ -117,7 +117,7 @@ def _level(search: Search, bound: Bound, crew: Crew) -> Level:
         wall_s=time.monotonic() - search.started,
         cpu_s=time.process_time() - search.cpu_started + crew.cpu_s,
         rounding=search.rounding() if is_near and not search.should_stop() else Fraction(0),
-        certified_bound=certified,
+        exact_bound=certified,
     )
 
 
@@ -151,9 +151,9 @@ def _ending(search: Search, level: Level, value: Fraction) -> Level:
     A later level may trade millionths of persons of one goal for a little of the next.
     """
     worst = max if goal_of(search.instance, level.name).sense == MAX else min
-    bounds = (level.bound, level.certified_bound)
+    bounds = (level.bound, level.exact_bound)
     bound, certified = (None if found is None else worst(found, value) for found in bounds)
-    return replace(level, value=value, bound=bound, certified_bound=certified)
+    return replace(level, value=value, bound=bound, exact_bound=certified)
 
 
 def _is_within(level: Level, gap: float) -> bool:

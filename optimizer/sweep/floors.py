@@ -59,7 +59,7 @@ def raise_to(narrow: Result, wide: Result, case: Case, options: SolveOptions, la
 
 def _levels(narrow: Result, wide: Result) -> Iterator[Level]:
     for mine, other in zip(narrow.plan_json["objective"], wide.plan_json["objective"], strict=True):
-        bound, proved = other["bound"], other["certified_bound"]
+        bound, proved = other["bound"], other["exact_bound"]
         yield Level(
             name=mine["name"],
             value=Fraction(mine["value"]),
@@ -67,7 +67,7 @@ def _levels(narrow: Result, wide: Result) -> Iterator[Level]:
             wall_s=float(other["seconds"]["wall"]),
             cpu_s=float(other["seconds"]["cpu"]),
             rounding=Fraction(mine.get("rounding", 0)),
-            certified_bound=None if proved is None else Fraction(proved),
+            exact_bound=None if proved is None else Fraction(proved),
         )
 
 

@@ -51,7 +51,7 @@ def _level(level: Level, best: tuple[float, float], is_max: bool, is_exact: bool
     sign = 1.0 if is_max else -1.0
     near = CLOSE * max(1.0, abs(value))
     found = []
-    for kind, bound in (("bound", level.bound), ("certified", level.certified_bound)):
+    for kind, bound in (("bound", level.bound), ("exact bound", level.exact_bound)):
         if bound is not None and sign * (float(bound) - value) < -near:
             found.append(f"{level.name}: {kind} {float(bound)} crosses the optimum {value}")
     if sign * (float(level.value) - limit) > near:

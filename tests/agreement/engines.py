@@ -45,7 +45,7 @@ def solved(scenario: Path, engine: str, gap: float, out: Path) -> Told:
             bounds.append(Fraction(data["bound"]))
         elif kind == "level":
             if not ended:
-                bounds.extend(b for b in (data.bound, data.certified_bound) if b is not None)
+                bounds.extend(b for b in (data.bound, data.exact_bound) if b is not None)
             ended.append(data.name)
 
     options = SolveOptions(engine=engine, gap=gap, workers=1)

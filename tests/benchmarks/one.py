@@ -50,7 +50,9 @@ def ours(case: Case, options: SolveOptions) -> None:
         elif kind == "round":
             say(bound=float(Fraction(data["bound"])))
         elif kind == "level" and data.bound is not None:
-            say(value=float(data.value), bound=float(data.bound), certificate=data.certificate)
+            say(
+                value=float(data.value), bound=float(data.bound), exact=data.exact_bound is not None
+            )
         elif kind == "stage":
             say(stage=data)
 

@@ -55,7 +55,7 @@ def good_folders(place: Path) -> Iterator[tuple[str, Folder]]:
             folder.mkdir()
             write_run(run_inputs(case), outcome, EXACT, folder)
             found = judged(read_folder(folder))
-            set_verdict(folder, found.rules, found.violations)
+            set_verdict(folder, found)
             yield name, read_folder(folder)
     for number, (name, (tiny, *_)) in enumerate(FAILING.items()):
         out = place / f"failing-{number}"

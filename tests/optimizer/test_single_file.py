@@ -54,7 +54,9 @@ def test_it_finds_the_same_violations_and_refuses_the_same_damage(place):
 
 
 def test_it_says_in_words_what_it_judged(place):
-    assert "0 违规 / violations" in run(place).stdout
+    said = run(place).stdout
+    assert "0 违规 / violations" in said
+    assert "communities_to_standard: 已证明 / certified (2)" in said
 
 
 def test_it_holds_readable_sources_of_the_verifier_only(place):

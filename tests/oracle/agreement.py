@@ -109,7 +109,17 @@ def _crossed(level: Level, told: dict, expected: Fraction, room: Fraction) -> li
         return [f"{level.name}: bound {float(bound)} crosses {float(expected)}"]
     if beyond > near + room:
         return [f"{level.name}: bound {float(bound)} does not prove {float(expected)}"]
-    return []
+    return _audited(level, told, expected)
+
+
+def _audited(level: Level, told: dict, expected: Fraction) -> list[str]:
+    """What the verifier's own relaxation proves is exact: never beyond the optimum."""
+    if told["certified_bound"] is None:
+        return [f"{level.name}: no bound is proved again"]
+    proved = level.shown(exact(told["certified_bound"])) - level.shown(expected)
+    return (
+        [f"{level.name}: the bound proved again crosses by {float(proved)}"] if proved < 0 else []
+    )
 
 
 def _shown(values) -> list[float]:
