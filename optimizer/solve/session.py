@@ -75,7 +75,7 @@ class Limits:
     seed: int = 0
     simplex: bool = True
     whole: bool = True  # False: the linear relaxation
-    is_small: bool = False  # a block among thousands: no restarts, few cuts, relaxed at once
+    is_small: bool = False  # a block among thousands: few cuts, no restarts, no presolve of an LP
     cutoff: float | None = None  # only points that cost less are sought
 
 
@@ -198,6 +198,8 @@ def _options(limits: Limits) -> dict[str, bool | int | float | str]:
             "mip_allow_restart": False,
             "mip_allow_cut_separation_at_nodes": False,
             "mip_pool_age_limit": 2,
+            "mip_heuristic_run_rins": False,
+            "mip_heuristic_run_rens": False,
         }
         if not limits.whole:
             options["presolve"] = "off"
