@@ -25,6 +25,8 @@ from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 
 Report = Callable[[str, Any], None]
 IN_UNITS = Limits(gap=1e-6, nodes=200)
+MANY_AREAS = 1_000  # from here on the first whole areas that keep the rows are taken
+MANY_IN_UNITS = Limits(gap=1e-3, nodes=1, is_small=True)
 
 
 @dataclass(frozen=True)
@@ -299,7 +301,8 @@ class Search:
             upper=problem.upper / scale,
             is_integer=scale != 1.0,
         )
-        found = self.run(in_units, IN_UNITS).point
+        is_many = np.count_nonzero(free[areas]) > MANY_AREAS
+        found = self.run(in_units, MANY_IN_UNITS if is_many else IN_UNITS).point
         return None if found is None else found * scale
 
     def _differs(self, point: Floats) -> Bools:
