@@ -160,7 +160,7 @@ def test_a_wrong_call_is_exit_2_without_a_traceback(words, tmp_path):
 
 
 def test_a_time_limit_keeps_the_best_plan_and_is_exit_3(tmp_path):
-    done = call("solve", "gongshu", "--out", tmp_path / "o", "--time-limit", "30", "--json")
+    done = call("solve", "gongshu", "--out", tmp_path / "o", "--time-limit", "60", "--json")
     assert done.returncode == 3, done.stderr
     said = json.loads(done.stdout)
     assert (said["status"], said["violations"]) == ("stopped", [])
