@@ -185,6 +185,9 @@ def _parts(module: str) -> frozenset[str]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package.__name__)
             for alias in node.names
         }
-        waiting += sorted(taken - found)
-        found |= taken
+        own = {
+            name for name in taken if (HERE / f"{name}.py").exists()
+        }  # not those of a subpackage
+        waiting += sorted(own - found)
+        found |= own
     return frozenset(found)
