@@ -97,7 +97,7 @@ def solve(
             outcome = NOTHING if failed else _solved(case, options, place, tell, in_child, begun)
             if outcome.plan is None:
                 _without_plan(case, outcome, options, failed, place, force)
-            asked = (case, outcome, options, place)
+            asked = (case, outcome, options, place, _seconds_to_certify(outcome, options, begun))
             result = record(*asked, force=force, progress=tell, lang=lang, in_child=in_child)
             _forget(place)
     return result
@@ -108,6 +108,7 @@ def record(
     outcome: Outcome,
     options: SolveOptions,
     place: Held,
+    certify_s: float = CERTIFY_MOST_S,
     *,
     force: bool = False,
     progress: Progress = silent,
@@ -116,6 +117,7 @@ def record(
 ) -> Result:
     """Write the plan of *outcome* to the run folder held, verified and exported before it is there.
 
+    The duals of the bound audit get *certify_s* seconds.
     The first Ctrl-C waits for it, the second ends it and leaves the folder as it was.
     """
     asked = threading.Event()
@@ -126,11 +128,11 @@ def record(
 
     with interrupts(ask), staged_for(place, force=force) as folder:
         progress("stage", "writing")
-        changed = changed_since(case)
-        if changed:
-            progress("note", _changed(changed))
+        changed = _changed(case, progress)
         write_run(run_inputs(case), outcome, options, folder, changed)
-        _certify(folder, outcome, options, (progress, asked.is_set), in_child)
+        if certify_s >= CERTIFY_LEAST_S:
+            progress("stage", "certifying")
+            (certify_in_child if in_child else certify)(folder, certify_s, asked.is_set)
         progress("stage", "verifying")
         verdict = _verified(folder)
         set_verdict(folder, verdict)
@@ -142,23 +144,14 @@ def record(
     return replace(result, directory=place.directory)
 
 
-def _certify(
-    folder: Path,
-    outcome: Outcome,
-    options: SolveOptions,
-    watch: tuple[Progress, Callable[[], bool]],
-    in_child: bool,
-) -> None:
-    """The duals of the bound audit, in the time that is left, or the limit's grace."""
-    progress, should_stop = watch
-    seconds = CERTIFY_MOST_S
-    if options.seconds is not None:
-        left = options.seconds - outcome.wall_s
-        seconds = min(seconds, max(left, CERTIFY_GRACE * options.seconds))
-    if outcome.ended == INTERRUPT or seconds < CERTIFY_LEAST_S:
-        return
-    progress("stage", "certifying")
-    (certify_in_child if in_child else certify)(folder, seconds, should_stop)
+def _seconds_to_certify(outcome: Outcome, options: SolveOptions, started: float) -> float:
+    """For the duals of the bound audit: what is left of the limit, or its grace; 0 after Ctrl-C."""
+    if outcome.ended == INTERRUPT:
+        return 0.0
+    left = _what_is_left(options, started).seconds
+    if options.seconds is None or left is None:
+        return CERTIFY_MOST_S
+    return min(CERTIFY_MOST_S, max(left, CERTIFY_GRACE * options.seconds))
 
 
 def _verified(folder: Path) -> Report:
@@ -217,6 +210,7 @@ def _solved(
     in_child: bool,
     started: float,
 ) -> Outcome:
+    options = _what_is_left(options, started)
     if not in_child:
         from optimizer.solve.solve import solve as solve_here
 
@@ -225,8 +219,9 @@ def _solved(
 
     try:
         kept = kept_plan(place, progress)
-        begun = replace(_what_is_left(options, started), left=kept.plan)
-        return solve_in_child(case.instance, begun, with_news_of_it(progress), place.journal, kept)
+        options = replace(options, left=kept.plan)
+        told = with_news_of_it(progress)
+        return solve_in_child(case.instance, options, told, place.journal, kept)
     except OSError as error:
         raise CallError(not_written(place.directory, error)) from error
 
@@ -266,13 +261,18 @@ def _forget(place: Held) -> None:
         place.journal.unlink(missing_ok=True)
 
 
-def _changed(files: Sequence[str]) -> Text:
-    said = ", ".join(files)
-    return Text(
-        f"求解期间输入文件有改动:{said}。方案用的是改动前的输入(摘要在 plan.json);请重新求解。",
-        f"Input files changed during the run: {said}. The plan is of the input before "
-        "(digests in plan.json); solve again.",
-    )
+def _changed(case: Case, progress: Progress) -> Sequence[str]:
+    """Input files that changed during the run, which is told."""
+    files = changed_since(case)
+    if files:
+        said = ", ".join(files)
+        text = Text(
+            f"求解期间输入文件有改动:{said}。方案用的是改动前的输入(摘要在 plan.json);请重新求解。",
+            f"Input files changed during the run: {said}. The plan is of the input before "
+            "(digests in plan.json); solve again.",
+        )
+        progress("note", text)
+    return files
 
 
 def _proved_again(folder: Path) -> set[tuple[str, str]]:

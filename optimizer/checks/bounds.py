@@ -27,8 +27,15 @@ def check(facts: Facts, findings: Findings) -> None:
     bounds = audit.bounds if levels else {}
     for stated in facts.folder.plan["objective"]:
         name = stated["name"]
-        bound = _outward(levels[name], bounds[name]) if name in bounds else None
-        word = CERTIFICATES[0] if bound is None else _word(levels[name], bound, stated)
+        bound, word = None, CERTIFICATES[0]
+        if name in bounds:
+            level = levels[name]
+            bound = _outward(level, bounds[name])
+            word = _word(level, bound, stated)
+            findings.rule(
+                RULE, "contract 4", name, MUST, bound, level.value, "", at_most=level.is_max
+            )
+            _bound_stated(stated, bound, level.is_max, findings)
         findings.certificates.append(
             {
                 "name": name,
@@ -37,12 +44,7 @@ def check(facts: Facts, findings: Findings) -> None:
                 "certified_bound": None if bound is None else plain(bound),
             }
         )
-        if bound is not None:
-            level = levels[name]
-            findings.rule(
-                RULE, "contract 4", name, MUST, bound, level.value, "", at_most=level.is_max
-            )
-        _stated(stated, word, bound, name not in levels or levels[name].is_max, findings)
+        _word_stated(stated, word, findings)
 
 
 def _outward(level: Level, bound: Fraction) -> Fraction:
@@ -62,27 +64,34 @@ def _is_as_tight(bound: Fraction, other: Fraction, is_max: bool) -> bool:
     return bound <= other if is_max else bound >= other
 
 
-def _stated(
-    stated: Mapping[str, Any], word: str, bound: Fraction | None, is_max: bool, findings: Findings
+def _word_stated(stated: Mapping[str, Any], word: str, findings: Findings) -> None:
+    """The file states no better word than is proved here."""
+    said = stated["certificate"]
+    if said in CERTIFICATES and CERTIFICATES.index(said) > CERTIFICATES.index(word):
+        findings.same(RULE, f"{_place(stated)} certificate", said, word)
+
+
+def _bound_stated(
+    stated: Mapping[str, Any], bound: Fraction, is_max: bool, findings: Findings
 ) -> None:
-    """The file states no better word, and beside it no tighter bound, than is proved here."""
-    said, place = stated["certificate"], f"plan.json objective {stated['name']}"
-    if said not in CERTIFICATES or said == CERTIFICATES[0]:
+    """Beside a word that says that it is proved, the file states no tighter bound than is."""
+    if stated["certificate"] == CERTIFICATES[0] or stated["certified_bound"] is None:
         return
-    if CERTIFICATES.index(said) > CERTIFICATES.index(word):
-        findings.same(RULE, f"{place} certificate", said, word)
-    elif bound is not None and stated["certified_bound"] is not None:
-        claimed = exact(stated["certified_bound"])
-        if not _is_as_tight(bound, claimed, is_max):
-            findings.broken(
-                RULE,
-                f"{place} certified_bound",
-                plain(claimed),
-                plain(bound),
-                by=abs(claimed - bound),
-                zh="写明的界比复核证明的更紧。",
-                en="the bound stated is tighter than the one proved here.",
-            )
+    claimed = exact(stated["certified_bound"])
+    if not _is_as_tight(bound, claimed, is_max):
+        findings.broken(
+            RULE,
+            f"{_place(stated)} certified_bound",
+            plain(claimed),
+            plain(bound),
+            by=abs(claimed - bound),
+            zh="写明的界比复核证明的更紧。",
+            en="the bound stated is tighter than the one proved here.",
+        )
+
+
+def _place(stated: Mapping[str, Any]) -> str:
+    return f"plan.json objective {stated['name']}"
 
 
 def said_of(level: Mapping[str, Any]) -> str:

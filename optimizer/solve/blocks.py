@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from optimizer.solve.compiled import COORDINATOR, Bools, Compiled
+from optimizer.solve.arrays import Bools
+from optimizer.solve.compiled import COORDINATOR, Compiled
 
 CLOSE_ROW = 40  # a linking row of at most so many hosts joins neighbours; a budget joins all
 

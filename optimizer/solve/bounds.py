@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from models.exact import fraction
-from optimizer.solve.compiled import Floats
+from optimizer.solve.arrays import Floats
 from optimizer.solve.session import Problem
 
 STEP_TOLERANCE = 1e-6

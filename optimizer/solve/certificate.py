@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from optimizer.solve.compiled import Floats
+from optimizer.solve.arrays import Floats
 from optimizer.solve.lagrange import signed
 from optimizer.solve.pricing import is_best_at_rest
 from optimizer.solve.reduction import without_fixed

@@ -12,10 +12,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from optimizer.solve.arrays import Floats
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
-from optimizer.solve.compiled import Floats
 from optimizer.solve.crew import Crew
 from optimizer.solve.lagrange import Pricer
 from optimizer.solve.pool import Pool
@@ -33,7 +33,7 @@ ROUNDS = 12
 STEP = 0.4
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 5e-4  # of the goal, between the bound and the pool's relaxation
-PRICING = Limits(gap=0.0, nodes=200, is_small=True)
+PRICING = Limits(gap=0.0, nodes=200, is_quick=True)
 
 
 @dataclass

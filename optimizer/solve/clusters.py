@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from optimizer.solve.compiled import Ints
+from optimizer.solve.arrays import Ints
 from optimizer.solve.split import Split
 
 
@@ -15,16 +15,16 @@ def clusters(cut: Split, size: Ints, most: int) -> Iterator[Ints]:
     near = cut.neighbours
     _, part = connected_components(near, directed=False)
     order = _walk(near, part)
-    tile: list[int] = []
+    cluster: list[int] = []
     held = 0
     for host in order:
-        if tile and held + size[host] > most:
-            yield np.array(sorted(tile), dtype=np.int64)
-            tile, held = [], 0
-        tile.append(host)
+        if cluster and held + size[host] > most:
+            yield np.array(sorted(cluster), dtype=np.int64)
+            cluster, held = [], 0
+        cluster.append(host)
         held += int(size[host])
-    if tile:
-        yield np.array(sorted(tile), dtype=np.int64)
+    if cluster:
+        yield np.array(sorted(cluster), dtype=np.int64)
 
 
 def _walk(near: sparse.csr_matrix, part: Ints) -> list[int]:

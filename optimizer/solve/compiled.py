@@ -14,11 +14,7 @@ import pyomo.environ as pyo
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
-from optimizer.solve import arrays
-
-Floats = arrays.Floats
-Bools = arrays.Bools
-Ints = arrays.Ints
+from optimizer.solve.arrays import Bools, Floats, Ints
 
 COORDINATOR = ""
 

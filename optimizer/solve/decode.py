@@ -14,7 +14,8 @@ from models.objectives import goal_of
 from models.plan import Allocation, Plan, Service, Siting
 from models.rooms import members_of
 from optimizer.refits import after
-from optimizer.solve.compiled import Compiled, Floats
+from optimizer.solve.arrays import Floats
+from optimizer.solve.compiled import Compiled
 from optimizer.solve.money import fundings, keeps_years
 from optimizer.solve.parts import place_in_fewest_parts
 from optimizer.solve.rounding import UNIT_M2, round_areas

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.solve.compiled import Floats
+from optimizer.solve.arrays import Floats
 from optimizer.solve.crew import Crew, Stop, chunks_in
 from optimizer.solve.pool import Known, Pool
 from optimizer.solve.pricing import Asked, chunk_of

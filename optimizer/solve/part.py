@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from optimizer.solve.compiled import Bools, Floats, Ints
+from optimizer.solve.arrays import Bools, Floats, Ints
 from optimizer.solve.session import Problem
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from optimizer.solve.compiled import Floats, Ints
+from optimizer.solve.arrays import Floats, Ints
 from optimizer.solve.session import Problem
 from optimizer.solve.split import Split
 

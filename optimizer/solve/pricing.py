@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.solve.compiled import Floats
+from optimizer.solve.arrays import Floats
 from optimizer.solve.reduction import Reduction, without_fixed
 from optimizer.solve.session import Basis, Limits, Problem, Run, RunStatus, run
 
-RELAXED = Limits(whole=False, is_small=True)
+RELAXED = Limits(whole=False, is_quick=True)
 ROOM = 1e-6  # relative, of a value and of a reduced cost: below it neither tells anything
 ROUND = 1e-6  # a 0/1 end so near to a whole number is one
 

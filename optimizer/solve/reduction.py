@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from optimizer.solve.compiled import Bools, Floats, Ints
+from optimizer.solve.arrays import Bools, Floats, Ints
 from optimizer.solve.session import Problem
 
 ROW_SLACK = 1e-6

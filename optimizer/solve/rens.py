@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimizer.solve.arrays import Bools, Floats, Ints
 from optimizer.solve.clusters import clusters
-from optimizer.solve.compiled import Bools, Floats, Ints
 from optimizer.solve.part import Part, part_of
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Problem

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from optimizer.solve.compiled import Compiled, Floats, Ints
+from optimizer.solve.arrays import Floats, Ints
+from optimizer.solve.compiled import Compiled
 from optimizer.solve.session import Problem
 
 UNIT_M2 = 0.01

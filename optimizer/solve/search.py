@@ -14,8 +14,9 @@ from models.instance import Instance
 from models.objectives import CLOSING, TIES, goal_of
 from models.plan import Plan
 from optimizer.refits import after
+from optimizer.solve.arrays import Bools, Floats
 from optimizer.solve.bounds import outward, outward_exact
-from optimizer.solve.compiled import COORDINATOR, Bools, Compiled, Floats
+from optimizer.solve.compiled import COORDINATOR, Compiled
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.part import Part, part_of
@@ -26,7 +27,7 @@ from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
 Report = Callable[[str, Any], None]
 IN_UNITS = Limits(gap=1e-6, nodes=200)
 MANY_AREAS = 1_000  # from here on the first whole areas that keep the rows are taken
-MANY_IN_UNITS = Limits(gap=1e-3, nodes=1, is_small=True)
+MANY_IN_UNITS = Limits(gap=1e-3, nodes=1, is_quick=True)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ STATUS = {
     _M.kHighsInterrupt: RunStatus.INTERRUPTED,
     _M.kMemoryLimit: RunStatus.MEMORY,
 }
+BASIS_STATUS = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Limits:
     seed: int = 0
     simplex: bool = True
     whole: bool = True  # False: the linear relaxation
-    is_small: bool = False  # a block among thousands: few cuts, no restarts, no presolve of an LP
+    is_quick: bool = False  # few cuts and heuristics, no restarts, no presolve of a relaxation
     cutoff: float | None = None  # only points that cost less are sought
 
 
@@ -193,7 +194,7 @@ def _options(limits: Limits) -> dict[str, bool | int | float | str]:
         options["mip_max_nodes"] = limits.nodes
     if limits.stall_nodes is not None:
         options["mip_max_stall_nodes"] = limits.stall_nodes
-    if limits.is_small:
+    if limits.is_quick:
         options |= {
             "mip_allow_restart": False,
             "mip_allow_cut_separation_at_nodes": False,
@@ -238,8 +239,8 @@ def _set_start(solver: Any, start: Floats) -> None:
 
 def _as_highs(basis: Basis) -> highspy.HighsBasis:
     found = highspy.HighsBasis()
-    found.col_status = [_STATUSES[k] for k in basis.columns.tolist()]
-    found.row_status = [_STATUSES[k] for k in basis.rows.tolist()]
+    found.col_status = [BASIS_STATUS[k] for k in basis.columns.tolist()]
+    found.row_status = [BASIS_STATUS[k] for k in basis.rows.tolist()]
     found.valid = True
     return found
 
@@ -253,9 +254,6 @@ def _basis(solver: Any) -> Basis | None:
         for side in (found.col_status, found.row_status)
     )
     return Basis(columns, rows)
-
-
-_STATUSES = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
 
 
 def _subscribe(

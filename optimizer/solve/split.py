@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from optimizer.solve.compiled import COORDINATOR, Bools, Floats, Ints
+from optimizer.solve.arrays import Bools, Floats, Ints
+from optimizer.solve.compiled import COORDINATOR
 from optimizer.solve.session import Problem
 
 CLOSE_ROW = 40  # a linking row of at most so many hosts joins neighbours; a budget joins all

@@ -8,8 +8,8 @@ move between them.
 import random
 from collections.abc import Iterator
 
+from optimizer.solve.arrays import Floats
 from optimizer.solve.blocks import Blocks
-from optimizer.solve.compiled import Floats
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits
 from optimizer.solve.split import without_dominated

@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.solve.compiled import Compiled
-from optimizer.solve.session import Limits, Problem, RunStatus, run
+from optimizer.solve.session import Limits, RunStatus, run
+from tests.arrays import problem_at
 from tests.mutation.battery import Prepared
 from tests.mutation.mutants import Mutant
 
@@ -35,7 +36,7 @@ def _parts(case: str, before: Compiled, after: Compiled) -> Iterator[str]:
     for j in np.flatnonzero(before.is_integer & ~after.is_integer)[:MOST_ROWS]:
         at = np.arange(before.width) == j
         lower, upper = np.where(at, 0.5, after.lower), np.where(at, 0.5, after.upper)
-        halved = replace(_problem(after, np.zeros(before.width)), lower=lower, upper=upper)
+        halved = replace(problem_at(after, np.zeros(before.width)), lower=lower, upper=upper)
         if run(halved, EXACT).status is not RunStatus.INFEASIBLE:
             yield f"{case}: {before.columns[j]} can be a half"
 
@@ -58,18 +59,6 @@ def _ends(after: Compiled, row: np.ndarray, low: float, high: float) -> Iterator
     """The least of *row* where it has a lower side, the largest where it has an upper one."""
     for sign, side in ((1, low), (-1, high)):
         if np.isfinite(side):
-            found = run(_problem(after, sign * row), EXACT)
+            found = run(problem_at(after, sign * row), EXACT)
             if found.status is not RunStatus.INFEASIBLE:
                 yield sign * found.bound
-
-
-def _problem(compiled: Compiled, cost: np.ndarray) -> Problem:
-    return Problem(
-        cost,
-        compiled.matrix,
-        compiled.row_lower,
-        compiled.row_upper,
-        compiled.lower,
-        compiled.upper,
-        compiled.is_integer,
-    )

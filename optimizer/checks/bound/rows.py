@@ -5,7 +5,7 @@ Source: contract section 5 (Must and target, Standard, Hub, Domains, Union, Stre
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 from optimizer.checks.bound.program import Terms, each, total
 from optimizer.checks.bound.standing import Standing
@@ -145,11 +145,11 @@ def _domains_together(town: Town) -> None:
     """Hosts share no building, so what each must open adds up."""
     for d in town.facts.domain_ids:
         lacking = {town.pilot[u]: -1 for u in town.pilot if d in town.hosts[u].lacks}
-        opened = _opened(town, town.usable, lambda f, d=d: _is_of(town.facts, f, d))  # type: ignore[misc]
+        opened = _opened(town, town.usable, partial(_is_of, town.facts, d))
         town.program.at_least(f"domain {d}", total((1, each(opened)), (1, lacking)))
 
 
-def _is_of(facts: Facts, function: str, domain: str) -> bool:
+def _is_of(facts: Facts, domain: str, function: str) -> bool:
     return facts.functions[function]["domain"] == domain
 
 

@@ -10,6 +10,7 @@ from optimizer.compare import Entry, compare
 from optimizer.export.comparison import write_comparison
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
 OWN = (  # a browser's own affairs: pages of its own, its maker's updates, clock and accounts
     r"(chrome-extension|chrome|chrome-untrusted|data|about|devtools):"
     r"|https?://[\w.-]*\.(google|googleapis|gvt1|gstatic)\.com/"
@@ -43,7 +44,7 @@ def drawn_charts(page):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@needs_browser
 def test_the_report_draws_its_map_and_charts_and_asks_for_nothing(result, tmp_path):
     file = result.directory / "plan.html"
     page, asked = opened(file, tmp_path)
@@ -53,7 +54,7 @@ def test_the_report_draws_its_map_and_charts_and_asks_for_nothing(result, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@needs_browser
 def test_the_comparison_draws_its_charts_and_asks_for_nothing(result, tmp_path):
     runs = compare([Entry(name, result) for name in ("a", "b")])
     write_comparison(runs, tmp_path, "zh")
@@ -64,7 +65,7 @@ def test_the_comparison_draws_its_charts_and_asks_for_nothing(result, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@needs_browser
 def test_a_page_that_asks_for_something_is_found_out(tmp_path):
     file = tmp_path / "asks.html"
     file.write_text('<img src="http://127.0.0.1:9/picture.png">', encoding="utf-8")

@@ -105,6 +105,38 @@ def priced(crew, cut):
         crew.close()
 
 
+@pytest.mark.parametrize("limits", [RELAXED, EXACT])
+def test_a_round_that_goes_on_from_the_last_finds_what_a_fresh_one_does(limits, cut):
+    before, prices = np.zeros(len(cut.linking)), np.linspace(-1.0, 1.0, len(cut.linking))
+    pricer = Pricer(Alone(), cut)
+    pricer.price(before, limits, never)
+    assert any(basis is not None for basis in pricer._bases)
+    fresh = Pricer(Alone(), cut).price(prices, limits, never)
+    assert pricer.price(prices, limits, never).bound == pytest.approx(fresh.bound, abs=1e-6)
+
+
+def test_a_known_column_that_is_the_best_comes_back_with_the_same_bound(cut):
+    # the pool knows the best column of every host at these prices: nobody can beat it
+    prices = np.linspace(-1.0, 1.0, len(cut.linking))
+    pricer = Pricer(Alone(), cut)
+    found = pricer.price(prices, EXACT, never)
+    pool = Pool(cut, np.clip(0.0, cut.problem.lower, cut.problem.upper))
+    pool.add(found.point)
+    again = pricer.price(prices, EXACT, never, pool)
+    assert again.bound == pytest.approx(found.bound, abs=1e-6)
+    reduced = cut.problem.cost - cut.shared_by_column @ again.prices
+    assert reduced @ again.point == pytest.approx(reduced @ found.point, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [2, 4])
+def test_the_first_whole_areas_of_a_city_are_those_of_a_plan(seed, tmp_path, monkeypatch):
+    monkeypatch.setattr("optimizer.solve.search.MANY_AREAS", 0)
+    instance = read_case(write_case(random_case(seed), tmp_path)).instance
+    city = solve(instance, SolveOptions(engine="city"))
+    exact = solve(instance, SolveOptions(engine="exact"))
+    assert city.levels[0].value == exact.levels[0].value
+
+
 def test_one_process_and_several_find_the_same(cut, monkeypatch):
     monkeypatch.setattr("optimizer.solve.lagrange.CHUNK_HOSTS", 1)
     alone = priced(Alone(), cut)
