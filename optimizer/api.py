@@ -17,7 +17,7 @@ from optimizer.case import Case, changed_since, read_case
 from optimizer.certify import certify, certify_in_child
 from optimizer.endings import CRASH, ENDINGS, INTERRUPT, KILLED, MEMORY
 from optimizer.errors import CallError, Issue, NoPlanCanExist, NoPlanFound, Text
-from optimizer.export import export_all
+from optimizer.export.formats import export_all
 from optimizer.hold import Held, held, not_written
 from optimizer.interrupts import interrupts
 from optimizer.kept import kept_plan, with_news_of_it

@@ -3,12 +3,9 @@
 Source: contract section 5 (Hub); HZ-28 to HZ-30, A10.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any
-
-import networkx as nx
 
 from models.instance import Host, Refusal
 from models.places import Place, Quarter
@@ -16,6 +13,7 @@ from optimizer.hubs import Stock, offer_of, shortfall
 
 Near = Collection[tuple[str, str]]  # pairs of buildings within the limit, smaller id first
 Test = Callable[[tuple[str, ...]], bool]
+Graph = Mapping[str, set[str]]  # place -> those it is joined with
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def dispersal_of(host: Host, places: Iterable[Place], near: Near, stock: Stock) 
     able = [k for k in sorted(by_site) if _has_group(graph, (k,), most, is_enough)]
     quarters = [
         Quarter(host.id, min(sites), tuple(sorted(sites)), most, _far(sites, by_site, near))
-        for sites in nx.connected_components(graph.subgraph(able))
+        for sites in _connected(able, graph)
     ]
     return Dispersal(
         tuple(sorted(quarters, key=lambda quarter: quarter.id)),
@@ -61,24 +59,36 @@ def dispersal_of(host: Host, places: Iterable[Place], near: Near, stock: Stock) 
     )
 
 
-def _graph(by_site: dict[str, Place], near: Near) -> Any:
+def _graph(by_site: dict[str, Place], near: Near) -> Graph:
     """Places, joined where some building of one is near some of the other."""
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(by_site))
+    graph: dict[str, set[str]] = {site: set() for site in by_site}
     for one, other in combinations(sorted(by_site), 2):
         pairs = product(by_site[one].buildings, by_site[other].buildings)
         if any((min(pair), max(pair)) in near for pair in pairs):
-            graph.add_edge(one, other)
+            graph[one].add(other)
+            graph[other].add(one)
     return graph
 
 
-def _has_group(graph: Any, group: tuple[str, ...], most: int, is_enough: Test) -> bool:
+def _connected(sites: Iterable[str], graph: Graph) -> Iterator[set[str]]:
+    """The connected parts of *sites*."""
+    left = set(sites)
+    while left:
+        part, edge = set[str](), {min(left)}
+        while edge:
+            part |= edge
+            edge = set[str]().union(*(graph[k] for k in edge)) & left - part
+        left -= part
+        yield part
+
+
+def _has_group(graph: Graph, group: tuple[str, ...], most: int, is_enough: Test) -> bool:
     """Some group of two to *most* places joined each to each, *group* among them, is enough."""
     if len(group) > 1 and is_enough(group):
         return True
     if len(group) >= most:
         return False
-    joined = set.intersection(*(set(graph[k]) for k in group))
+    joined = set.intersection(*(graph[k] for k in group))
     later = sorted(k for k in joined if len(group) == 1 or k > group[-1])
     return any(_has_group(graph, (*group, k), most, is_enough) for k in later)
 

@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
 
 from models.exact import half_up
 from optimizer.coordinates import TO_CGCS2000
@@ -96,6 +94,8 @@ class Streets:
         """Every pair within *limit_m* along the streets, by start and end id."""
         if not starts or not ends:
             return []
+        from scipy.sparse.csgraph import dijkstra
+
         here, there = self.feet(starts), self.feet(ends)
         graph, first = self._graph(here, there)
         left, right = first + np.arange(len(starts)), first + len(starts) + np.arange(len(ends))
@@ -131,6 +131,8 @@ class Streets:
     @cached_property
     def parts(self) -> Ints:
         """The connected part of each segment, 0 the one with most of the street metres."""
+        from scipy.sparse.csgraph import connected_components
+
         nothing = Feet(np.empty(0, np.intp), np.empty(0), np.empty(0))
         _, part = connected_components(self._graph(nothing)[0], directed=False)
         of_segment = part[self.start]
@@ -142,6 +144,8 @@ class Streets:
 
 def _matrix(one: Ints, other: Ints, metres: Floats, size: int) -> Any:
     """Both ways between two nodes, the shortest of several edges."""
+    from scipy.sparse import coo_matrix
+
     low, high = np.minimum(one, other), np.maximum(one, other)
     order = np.lexsort((metres, high, low))
     low, high, metres = low[order], high[order], metres[order]

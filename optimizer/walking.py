@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from models.exact import half_up
 
@@ -78,6 +77,8 @@ def straight_walks(
     """Every pair within *limit_m*, by start and end id."""
     if not starts or not ends:
         return []
+    from scipy.spatial import cKDTree
+
     first, second = _projected(starts, meridian), _projected(ends, meridian)
     radius = float(limit_m / detour) + 0.02
     near: Any = cKDTree(second).query_ball_point(first, radius)

@@ -23,7 +23,7 @@ def export(
     lang: Lang = DEFAULT_LANG,
 ) -> int:
     """把结果另存为其他格式 / write the plan in other formats."""
-    from optimizer.export import export_named
+    from optimizer.export.formats import export_named
     from optimizer.progress import export_progress
     from optimizer.result import read_result
 

@@ -23,6 +23,7 @@ from optimizer.written import CHANGED, write_bytes
 
 CRS = "EPSG:4490"
 PROBE_BYTES = 2**20
+SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"
 DTYPES = {"text": "str", "number": "float64", "whole": "Int64"}
 SCHEMA_EXTENSION = (
     ("gpkg_data_columns", None, "gpkg_schema"),
@@ -34,7 +35,7 @@ SPECIFICATION = "http://www.geopackage.org/spec121/#extension_schema"
 def write_gpkg(result: Result, path: Path, lang: str) -> None:
     """Write *result* to *path* as .gpkg; needs the extra ``gis``."""
     told = layers(result, lang)
-    with _named_for_gdal(path) as file, _disk_errors(file):
+    with _named_for_gdal(path) as file, _disk_errors(file), _synced_by_the_caller():
         _write_layers(told, file, lang)
         _write_heads(told, file)
 
@@ -55,6 +56,19 @@ def _disk_errors(path: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.Error):
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(path)) from error
         raise
+
+
+@contextmanager
+def _synced_by_the_caller() -> Iterator[None]:
+    """GDAL waits for the disk at no table: the whole file is synced before it is published."""
+    from pyogrio import get_gdal_config_option, set_gdal_config_options
+
+    before = get_gdal_config_option(SYNCHRONOUS)
+    set_gdal_config_options({SYNCHRONOUS: "OFF"})
+    try:
+        yield
+    finally:
+        set_gdal_config_options({SYNCHRONOUS: before})
 
 
 def _probe(path: Path) -> None:
@@ -152,6 +166,7 @@ def _write_heads(told: tuple[GeoLayer, ...], path: Path) -> None:
     """Heads in words as the schema extension of GeoPackage keeps them, with what QGIS looks for."""
     heads = [(t.name, field.code, visible(field.head)) for t in told for field in t.fields]
     with closing(sqlite3.connect(path)) as file, file:
+        file.execute("PRAGMA synchronous = OFF")
         file.execute(
             "CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,"
             " name TEXT, title TEXT, description TEXT, mime_type TEXT, constraint_name TEXT,"

@@ -8,8 +8,6 @@ buildings are filled in canonical order. Source: formulation.md sections 4.6 and
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-import networkx as nx
-
 from models.exact import hundredths
 from models.instance import Instance
 from models.money import Source
@@ -85,6 +83,8 @@ def _has_item(
 
 def _flows(instance: Instance, costs: Mapping[Class, int]) -> dict[Class, dict[str, int]] | None:
     """Class -> source -> fen, or None where no split of *costs* keeps the caps."""
+    import networkx as nx
+
     graph = nx.DiGraph()
     graph.add_nodes_from((START, END))
     sources = {source.name: source for source in instance.limits.sources}

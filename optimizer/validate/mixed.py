@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from optimizer.coordinates import gcj02_of
 from optimizer.errors import Issue, Text
@@ -104,6 +103,8 @@ def _apart(rows: list[Row], at: Floats, homes: dict[str, Row]) -> Floats:
 
 def _street_test(communities: list[Row]) -> Test:
     """Whether the community nearest to each building is of its street."""
+    from scipy.spatial import cKDTree
+
     there = np.array([[float(r.values["lon"]), float(r.values["lat"])] for r in communities])
     meridian = zone_meridian(there[:, 0])
     tree, streets = cKDTree(_metres(there, meridian)), [_street(row) for row in communities]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from optimizer.errors import Issue, Text
 from optimizer.rows import Row
@@ -66,6 +65,8 @@ def elsewhere(given: Given) -> Iterator[Issue]:
     placed = _placed(given, "communities")
     if len(placed) < 2:
         return
+    from scipy.spatial import cKDTree
+
     meridian = zone_meridian(float(row.values["lon"]) for row in placed)
     homes = _metres(placed, meridian)
     tree = cKDTree(homes)

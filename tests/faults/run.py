@@ -14,7 +14,7 @@ from pathlib import Path
 
 import optimizer.api as api
 import optimizer.cli
-import optimizer.export
+import optimizer.export.formats
 import optimizer.solve.child
 import optimizer.solve.solve
 from optimizer.errors import CallError

@@ -16,7 +16,7 @@ import pytest
 from optimizer import api
 from optimizer.compare import entries_of
 from optimizer.errors import CallError
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 from optimizer.publish import publish
 from optimizer.result import read_result
 from tests.oracle.folder import write_case

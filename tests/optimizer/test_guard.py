@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from optimizer.api import SolveOptions, read_case, solve
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 from optimizer.guard import guarded, unguarded
 from optimizer.labels import head
 from optimizer.load.csv_file import csv_grid

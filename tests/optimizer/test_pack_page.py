@@ -9,7 +9,7 @@ from models.constraints import FAMILIES
 from models.objectives import GOALS
 from models.policy import Policy
 from optimizer.checks import CHECKS
-from optimizer.export import EXPORTERS
+from optimizer.export.formats import EXPORTERS
 from optimizer.labels.places import KINDS
 from optimizer.pack_keys import PACK
 from optimizer.pack_page import pack_data, treated

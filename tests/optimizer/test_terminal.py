@@ -15,7 +15,7 @@ from optimizer import cli, labels
 from optimizer.commands import COMMANDS
 from optimizer.commands.export import FORMATS
 from optimizer.commands.speech import half
-from optimizer.export import EXPORTERS
+from optimizer.export.formats import EXPORTERS
 from optimizer.export.grid import width_of
 from optimizer.progress import LevelTable, ProgressLines, solve_progress
 from optimizer.screen import screen

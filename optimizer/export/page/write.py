@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,23 @@ def write_page(page: Page, path: Path) -> None:
 
 def render(page: Page) -> str:
     """The text of *page*."""
+    maps = [asdict(block) for block in page.blocks if isinstance(block, Map)]
+    charts = [block.option for block in page.blocks if isinstance(block, Chart)]
+    styles, scripts = _inside(bool(maps), bool(charts))
+    text: str = _template().render(
+        page=page,
+        data=_written({"maps": maps, "charts": charts}),
+        styles=styles,
+        scripts=scripts,
+        policy=_policy(styles, scripts),
+        words={word: pair[page.lang == "en"] for word, pair in WORDS.items()},
+    )
+    return text
+
+
+@cache
+def _template() -> Any:
+    """The page to fill; made once in a process, which takes longer than to fill it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -55,17 +73,7 @@ def render(page: Page) -> str:
         "shown": lambda cell, kind: visible(as_text(kind, cell)),
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    maps = [asdict(block) for block in page.blocks if isinstance(block, Map)]
-    charts = [block.option for block in page.blocks if isinstance(block, Chart)]
-    styles, scripts = _inside(bool(maps), bool(charts))
-    return environment.get_template("page.html.jinja").render(
-        page=page,
-        data=_written({"maps": maps, "charts": charts}),
-        styles=styles,
-        scripts=scripts,
-        policy=_policy(styles, scripts),
-        words={word: pair[page.lang == "en"] for word, pair in WORDS.items()},
-    )
+    return environment.get_template("page.html.jinja")
 
 
 def _written(data: Any) -> Any:

@@ -11,7 +11,7 @@ from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 from optimizer.guard import unguarded
 from optimizer.labels import head, label
 from optimizer.result import read_result

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 
 KILLED = """
 import os, signal, sys

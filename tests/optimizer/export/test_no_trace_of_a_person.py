@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.api import SolveOptions, read_result, solve
-from optimizer.export import EXPORTERS, export_named
+from optimizer.export.formats import EXPORTERS, export_named
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community
 

@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 from optimizer.api import SolveOptions, solve
 from optimizer.assess import assess
 from optimizer.compare import compare, entries_of
-from optimizer.export import export_named
 from optimizer.export.assessment import write_assessment
 from optimizer.export.comparison import write_comparison
+from optimizer.export.formats import export_named
 from optimizer.export.visible import visible
 from optimizer.result import read_result
 from tests.oracle.folder import write_case

@@ -19,7 +19,7 @@ import pytest
 from pyogrio import list_layers, read_dataframe, read_info
 
 from optimizer.errors import CallError
-from optimizer.export import EXPORTERS, export_all, export_named
+from optimizer.export.formats import EXPORTERS, export_all, export_named
 from optimizer.export.plan_map import WORDS as MAP_WORDS
 from optimizer.export.qgis_style import RULES
 from optimizer.export.visible import original, visible

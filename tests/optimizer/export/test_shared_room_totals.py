@@ -15,7 +15,7 @@ from pyogrio import read_dataframe
 from models.rooms import rooms_of_rows
 from optimizer.api import SolveOptions, solve
 from optimizer.compare import compare, entries_of
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 from optimizer.run_plan import plan_of
 from tests.oracle.against import rules
 from tests.oracle.folder import write_case

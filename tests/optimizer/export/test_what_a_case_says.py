@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from optimizer import tables
 from optimizer.api import SolveOptions, solve
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 from optimizer.export.given import OF_BUILDINGS, OF_COMMUNITIES, OF_FUNCTIONS
 from optimizer.export.sheets import SHEETS
 from optimizer.labels import head

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from optimizer import labels
 from optimizer.api import read_result
 from optimizer.errors import CallError
-from optimizer.export import export_named
+from optimizer.export.formats import export_named
 from optimizer.export.page.write import VENDOR
 from optimizer.export.sheets import SHEETS
 from tests.optimizer.export.conftest import EVIL
