@@ -1,7 +1,8 @@
 """Mutants of the verifier's checks: one place of one check changed, by name.
 
-A comparison turned or widened, a constant moved by one, a condition said to hold or not, a report
-left out, a sum that starts elsewhere. A name holds no line number: it stays when others move.
+A comparison turned or widened, a constant moved by one either way, a condition said to hold or not
+or without one of its parts, a filter or a ``not`` dropped, any for all, least for most, a report left
+out. A name holds no line number: it stays when others move.
 """
 
 import ast
@@ -23,6 +24,7 @@ TURNED = {ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt}
 WIDENED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In}
 SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
+CALLED = {"any": "all", "all": "any", "min": "max", "max": "min"}
 REPORTS = ("broken", "rule", "same", "equal", "reason")
 OF_FILES = ("digests", "sweep")  # checks of files as they lie, not of their content alone
 #: modules whose classes are made of another one's, in order
@@ -83,11 +85,30 @@ def _of_compare(node: ast.Compare):
 
 
 def _of_and_or(node: ast.BoolOp):
-    other = ast.Or if isinstance(node.op, ast.And) else ast.And
+    is_and = isinstance(node.op, ast.And)
+    other = ast.Or if is_and else ast.And
     yield "and/or", lambda n: setattr(n, "op", other())
+    for k in range(len(node.values)):
+        nothing = ast.Constant(is_and)
+        yield f"without part {k + 1}", lambda n, k=k, v=nothing: n.values.__setitem__(k, v)
 
 
-def _of_if(_node: ast.If):
+def _of_not(node: ast.UnaryOp):
+    if isinstance(node.op, ast.Not):
+        yield "without not", lambda n: setattr(n, "operand", ast.UnaryOp(ast.Not(), n.operand))
+
+
+def _of_filter(node: ast.comprehension):
+    for k in range(len(node.ifs)):
+        yield f"without filter {k + 1}", lambda n, k=k: n.ifs.__setitem__(k, ast.Constant(True))
+
+
+def _of_call(node: ast.Call):
+    if isinstance(node.func, ast.Name) and node.func.id in CALLED:
+        yield "other call", lambda n: setattr(n.func, "id", CALLED[n.func.id])
+
+
+def _of_if(_node: ast.If | ast.IfExp):
     for value in (True, False):
         yield f"if {value}", lambda n, v=value: setattr(n, "test", ast.Constant(v))
 
@@ -95,6 +116,8 @@ def _of_if(_node: ast.If):
 def _of_constant(node: ast.Constant):
     if type(node.value) is int:
         yield "+1", lambda n: setattr(n, "value", n.value + 1)
+        if node.value:
+            yield "-1", lambda n: setattr(n, "value", n.value - 1)
 
 
 def _of_sum(node: ast.BinOp):
@@ -114,7 +137,11 @@ def _of_statement(node: ast.Expr):
 CHANGES = {
     ast.Compare: _of_compare,
     ast.BoolOp: _of_and_or,
+    ast.UnaryOp: _of_not,
+    ast.comprehension: _of_filter,
+    ast.Call: _of_call,
     ast.If: _of_if,
+    ast.IfExp: _of_if,
     ast.Constant: _of_constant,
     ast.BinOp: _of_sum,
     ast.Expr: _of_statement,

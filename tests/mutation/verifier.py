@@ -15,8 +15,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 from optimizer import verify as program
@@ -56,22 +57,29 @@ def battery(place: Path, wanted: set[str] | None = None) -> list[Met]:
         for number in range(SPOILINGS):
             name = f"{base}#{number}"
             if wanted is None or name in wanted:
-                changed = spoiled(base, folder, number)
-                found.append(Met(name, lambda names, f=changed: _reports(f, names)))
+                found.append(in_memory(name, spoiled(base, folder, number)))
     for name, report in folders_of_files(place / "files"):
         if wanted is None or name in wanted:
             found.append(Met(name, report))
     return found
 
 
-def _reports(folder: Folder, names: frozenset[str]) -> Iterator[tuple[str, int]]:
+def in_memory(name: str, folder: Folder) -> Met:
+    """*folder* as one that mutants meet."""
+    judged = cache(lambda: program.judged(folder))  # by the verifier as it is: asked first then
+    return Met(name, lambda names: _reports(folder, names, judged))
+
+
+def _reports(
+    folder: Folder, names: frozenset[str], judged: Callable[[], program.Findings]
+) -> Iterator[tuple[str, int]]:
     """What each check of *names* says of *folder*, as a number that stands for it."""
+    if VERDICT in names:
+        yield VERDICT, _verdict_on(folder, judged())
     facts, findings = program.Facts(folder), program.Findings()
     checks = program.CHECKS if folder.has_plan else program.CHECKS_WITHOUT_PLAN
-    if VERDICT in names:
-        checks = (*checks, (VERDICT, lambda *_: record.check_verdict(folder.plan, findings)))
     for name, check in checks:
-        if name not in names and VERDICT not in names:
+        if name not in names:
             continue
         before, said = (len(findings.rules), len(findings.violations)), ""
         try:
@@ -83,6 +91,15 @@ def _reports(folder: Folder, names: frozenset[str]) -> Iterator[tuple[str, int]]
             said = f"{type(error).__name__} {error}"
         new = findings.rules[before[0] :], findings.violations[before[1] :]
         yield name, hash((said, str(new)))
+
+
+def _verdict_on(folder: Folder, judged: program.Findings) -> int:
+    findings = replace(judged, violations=[*judged.violations])
+    try:
+        record.check_verdict(folder.plan, findings)
+    except program.UNREADABLE as error:
+        return hash(f"{type(error).__name__} {error}")
+    return hash(str(findings.violations[len(judged.violations) :]))
 
 
 @contextmanager
