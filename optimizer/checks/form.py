@@ -35,7 +35,6 @@ INPUT_FLAGS = {
     "functions": ("core", "shareable", "resident_activity", "counts_in_total"),
 }
 UPGRADABLE = ("fire_ok", "structure_ok", "lift")
-HOST_TABLES = ("siting", "projects")  # where community is the host: empty in plain location
 DECIMALS = {"area_m2": 2, "persons": 6, "yuan": 2}
 
 
@@ -76,8 +75,8 @@ def _faults(facts: Facts, table: str, row: Row) -> Iterator[tuple[str, str]]:
         "function": facts.functions,
     }
     for column, ids in known.items():
-        is_nobody = column == "community" and table in HOST_TABLES and not facts.has_hosts
-        if column in row and row[column] not in ids and not (is_nobody and not row[column]):
+        is_nobody = not facts.has_hosts and not row.get(column)  # the host of plain location
+        if column in row and row[column] not in ids and not is_nobody:
             yield f"没有编码 {row[column]!r}。", f"there is no id {row[column]!r}."
     if row.get("union") and UNION + row["union"] not in facts.unions:
         yield f"没有联合体 {row['union']!r}。", f"there is no union {row['union']!r}."

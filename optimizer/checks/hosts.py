@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from optimizer.checks.folder import Row, amount, parts
 from optimizer.checks.inputs import Inputs
@@ -59,7 +60,7 @@ class Hosts(Inputs):
     def acting_unions(self) -> set[str]:
         """Unions that the plan names as hosts, of a building or of a community's figures."""
         named = (*self.folder.outputs["siting"], *self.folder.outputs["communities"])
-        return {UNION + row["union"] for row in named if row["union"]} & set(self.unions)
+        return {UNION + row["union"] for row in named} & set(self.unions)
 
     @cached_property
     def hosts(self) -> list[str]:
@@ -214,28 +215,21 @@ class Hosts(Inputs):
     @cached_property
     def rooms(self) -> list[Room]:
         """Rooms of the plan; rows of one building and level with their slots and area are one."""
-        own: dict[tuple[str, str], Floors] = defaultdict(lambda: defaultdict(Fraction))
-        turns: dict[str, dict[tuple[str, str], Floors]] = defaultdict(dict)
+        held: dict[str, dict[tuple[str, str], Floors]] = defaultdict(dict)
         for row in self.folder.outputs["allocation"]:
-            b, f, level = row["building"], row["function"], row["level"]
-            if row["slot"]:
-                turns[b].setdefault((f, row["slot"]), defaultdict(Fraction))
-                turns[b][f, row["slot"]][level] += amount(row, "area_m2")
-            else:
-                own[b, f][level] += amount(row, "area_m2")
-        found = [Room(b, (f,), dict(floors)) for (b, f), floors in own.items()]
-        for b, rows in turns.items():
-            found += self._shared(b, rows)
-        return found
+            key, level = (row["function"], row["slot"]), row["level"]
+            floors = held[row["building"]].setdefault(key, defaultdict(Fraction))
+            floors[level] += amount(row, "area_m2")
+        return [room for b, rows in held.items() for room in self._rooms(b, rows)]
 
-    def _shared(self, building: str, rows: dict[tuple[str, str], Floors]) -> list[Room]:
-        """Rows with slots as rooms; those of no combination of the pack stand for themselves."""
+    def _rooms(self, building: str, rows: dict[tuple[str, str], Floors]) -> list[Room]:
+        """Rows by function and slot as rooms; those of no combination stand for themselves."""
         left, found = dict(rows), []
         for slots in self.folder.policy["shared_rooms"]:
             wanted = list(slots.items())
-            floors = [left[member] for member in wanted if member in left]
-            if len(floors) == len(wanted) and all(each == floors[0] for each in floors):
-                found.append(Room(building, tuple(slots), dict(floors[0])))
+            floors = [left.get(member) for member in wanted]
+            if None not in floors and all(one == other for one, other in pairwise(floors)):
+                found.append(Room(building, tuple(slots), dict(left[wanted[0]])))
                 for member in wanted:
                     del left[member]
         return found + [Room(building, (f,), dict(floors)) for (f, _), floors in left.items()]

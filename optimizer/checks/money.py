@@ -140,9 +140,7 @@ def _years(facts: Facts, findings: Findings) -> None:
         )
         if budgets is None:
             findings.same(RULE, place, row["year"], available)
-        elif available and amount(row, "year", Fraction(0)) < amount(
-            facts.buildings[building], "available_year"
-        ):
+        elif available and (not row["year"] or int(row["year"]) < int(available)):
             findings.broken(
                 RULE,
                 place,

@@ -58,9 +58,7 @@ def _level(findings: Findings, level: dict[str, object], recomputed: tuple[bool,
     share = distance / abs(rounded) if rounded else None
     gap = Fraction(0) if not distance else None if share is None else half_up(share, 6)
     claimed = None if level["gap"] is None else _number(level["gap"])
-    if (claimed is None) != (gap is None) or (
-        claimed is not None and gap is not None and abs(claimed - gap) > Fraction(1, 10**6)
-    ):
+    if claimed != gap:
         findings.broken(RULE, f"{place} gap", level["gap"], gap, zh="差距算错。", en="wrong gap.")
 
 

@@ -25,7 +25,7 @@ def check(facts: Facts, findings: Findings) -> None:
             "residents": half_up(amount(row, "households") * per_household, 0),
             **{g: half_up(residents * exact(shares[g]), 0) for g in GROUPS},
         }
-        for column in derived if facts.has_hosts else ():
+        for column in derived:
             if column in expected:
                 findings.equal("A4", f"{place} {column}", amount(row, column), expected[column])
         for column in ("households", "residents", *GROUPS):
@@ -42,16 +42,14 @@ def check(facts: Facts, findings: Findings) -> None:
 
 
 def _floors(facts: Facts, findings: Findings) -> None:
-    total: dict[str, Fraction] = {}
-    for (building, _), m2 in facts.floors.items():
-        total[building] = total.get(building, Fraction(0)) + m2
     for building, row in facts.buildings.items():
-        legal = amount(row, "area_m2", total.get(building, Fraction(0)))
-        if total.get(building, Fraction(0)) > legal:
+        total = sum(facts.floors_of.get(building, {}).values(), Fraction(0))
+        legal = amount(row, "area_m2", total)
+        if total > legal:
             findings.broken(
                 "SH-11",
                 f"floors.csv {building}",
-                float(total[building]),
+                float(total),
                 float(legal),
                 zh="楼层合计超过合法建筑面积。",
                 en="floors exceed the legal floor area.",

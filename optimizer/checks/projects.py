@@ -47,7 +47,7 @@ def _project(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
     host = facts.host[buildings[0]]
     is_hub = row["project"].startswith("hub:")
     natures = {NATURE.get(facts.buildings[b]["route"], OTHER_NATURE) for b in buildings}
-    years = [facts.siting[b]["year"] for b in buildings if facts.siting[b]["year"]]
+    years = [facts.siting[b]["year"] for b in buildings]
     open_now = {c for b in buildings for c in CONSENTS if c in parts(facts.buildings[b]["derived"])}
     texts = {
         "name": facts.title(host) if is_hub else first["name"],
@@ -58,7 +58,7 @@ def _project(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
         "nature": ";".join(sorted(natures)),
         "hub_form": form(facts, host) if is_hub else "",
         "buildings": ";".join(buildings),
-        "year": max(years, default=""),
+        "year": max(years),
         "status": "planned",
         "open_consents": ";".join(sorted(open_now)),
     }
@@ -91,7 +91,7 @@ def _amounts(facts: Facts, findings: Findings, row: Row, buildings: list[str]) -
     said: dict[str, Fraction] = {}
     for entry in parts(row["functions"]):
         function, _, stated = entry.partition(":")
-        said[function] = Fraction(stated or 0)
+        said[function] = Fraction(stated)
     findings.same(
         RULE,
         f"{place} functions",

@@ -36,7 +36,7 @@ def _has_texts(*names: str) -> Callable[[Any], bool]:
 
 
 def _is_seconds(value: Any) -> bool:
-    return isinstance(value, dict) and all(value.get(k, -1) >= 0 for k in ("wall", "cpu"))
+    return isinstance(value, dict) and all(k in value and value[k] >= 0 for k in ("wall", "cpu"))
 
 
 RECORD: Mapping[str, Callable[[Any], bool]] = {

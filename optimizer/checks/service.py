@@ -92,8 +92,7 @@ def check_needs(facts: Facts, findings: Findings) -> None:
     """Every need as derived or given, what existing supply meets of it and what is left."""
     supply: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in facts.facilities_today:
-        if row["function"]:
-            supply[row["community"], row["function"]] += amount(row, "area_m2")
+        supply[row["community"], row["function"]] += amount(row, "area_m2")
     for c, community in facts.communities.items():
         for f, function in facts.functions.items():
             found = facts.needs.get((c, f))

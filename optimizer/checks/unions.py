@@ -21,8 +21,9 @@ def check(facts: Facts, findings: Findings) -> None:
         _pilots(facts, findings, host)
     for building, row in facts.siting.items():
         host = facts.host[building]
-        if row["union"] and host in facts.unions:
-            nearest = min(_walks(facts, building, host), default=(Fraction(0), ""))[1]
+        if host in facts.unions:
+            walks = _walks(facts, building, host)
+            nearest = min(walks)[1] if walks else ""
             place = f"siting.csv {building} community"
             findings.same("contract 4", place, row["community"], nearest)
 

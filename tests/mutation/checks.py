@@ -1,8 +1,8 @@
 """Mutants of the verifier's checks: one place of one check changed, by name.
 
 A comparison turned or widened, a constant moved by one either way, a condition said to hold or not
-or without one of its parts, a filter or a ``not`` dropped, any for all, least for most, a report left
-out. A name holds no line number: it stays when others move.
+or without one of its parts, a filter or a ``not`` dropped, any for all, least for most, a report
+left out. A name holds no line number: it stays when others move.
 """
 
 import ast
@@ -88,9 +88,10 @@ def _of_and_or(node: ast.BoolOp):
     is_and = isinstance(node.op, ast.And)
     other = ast.Or if is_and else ast.And
     yield "and/or", lambda n: setattr(n, "op", other())
-    for k in range(len(node.values)):
+    for k, part in enumerate(node.values):
         nothing = ast.Constant(is_and)
-        yield f"without part {k + 1}", lambda n, k=k, v=nothing: n.values.__setitem__(k, v)
+        if not isinstance(part, ast.Constant) and ast.unparse(part) != "ZERO":  # a default
+            yield f"without part {k + 1}", lambda n, k=k, v=nothing: n.values.__setitem__(k, v)
 
 
 def _of_not(node: ast.UnaryOp):

@@ -26,11 +26,14 @@ from optimizer.checks.folder import Folder, VerifyError
 from tests.mutation.checks import Mutant, concerned, in_place, modules, mutants_of, unchanged
 from tests.mutation.files import folders_of_files
 from tests.mutation.folders import good_folders, spoiled
+from tests.mutation.variants import claimed, proved
+from tests.optimizer.checks.edges import EDGES
 
 ARGUED = Path(__file__).with_name("verifier.toml")
 RECORD = Path(__file__).with_name("verifier.csv")
 VERDICT = "verdict"  # of plan.json, judged after all checks
-SPOILINGS = 40  # of every good folder
+SPOILINGS = 40  # of every good folder, and of every one that claims
+PROOFS = 5  # of every good folder
 LONGEST_S = 5.0  # CPU of one report
 Said = Mapping[str, int]
 
@@ -52,22 +55,38 @@ class Met:
 
 def battery(place: Path, wanted: set[str] | None = None) -> list[Met]:
     """Every folder, or those *wanted* by name, with what is said of it now."""
-    found = []
+    found = [in_memory(f"edge: {name}", edge.folder) for name, edge in EDGES.items()]
     for base, folder in good_folders(place):
+        found += of_base(base, folder)
+    found += [Met(name, report) for name, report in folders_of_files(place / "files")]
+    return [met for met in found if wanted is None or met.name in wanted]
+
+
+def of_base(base: str, folder: Folder) -> Iterator[Met]:
+    """What is made of a good folder: spoiled, and in both variants; each when first met."""
+    for number in range(SPOILINGS):
+        yield in_memory(f"{base}#{number}", lambda k=number: spoiled(base, folder, k))
+    if folder.has_plan:
         for number in range(SPOILINGS):
-            name = f"{base}#{number}"
-            if wanted is None or name in wanted:
-                found.append(in_memory(name, spoiled(base, folder, number)))
-    for name, report in folders_of_files(place / "files"):
-        if wanted is None or name in wanted:
-            found.append(Met(name, report))
-    return found
+            name = f"{base} claimed#{number}"
+            make = lambda k=number, n=name: spoiled(n, claimed(folder), k)  # noqa: E731
+            yield in_memory(name, make, frozenset({"musts"}))
+        for number in range(PROOFS):
+            name = f"{base} proved#{number}"
+            make = lambda k=number: proved(base, folder, k)  # noqa: E731
+            yield in_memory(name, make, frozenset({"bounds"}))
 
 
-def in_memory(name: str, folder: Folder) -> Met:
-    """*folder* as one that mutants meet."""
-    judged = cache(lambda: program.judged(folder))  # by the verifier as it is: asked first then
-    return Met(name, lambda names: _reports(folder, names, judged))
+def in_memory(name: str, make: Callable[[], Folder], only: frozenset[str] | None = None) -> Met:
+    """The folder that *make* makes as one that mutants meet; of *only* these checks."""
+    folder = cache(make)
+    judged = cache(lambda: program.judged(folder()))  # by the verifier as it is: asked first then
+
+    def report(names: frozenset[str]) -> Iterator[tuple[str, int]]:
+        asked = names if only is None else names & only
+        return _reports(folder(), asked, judged) if asked else iter(())
+
+    return Met(name, report)
 
 
 def _reports(
@@ -81,7 +100,7 @@ def _reports(
     for name, check in checks:
         if name not in names:
             continue
-        before, said = (len(findings.rules), len(findings.violations)), ""
+        before, said = [len(kind) for kind in _kinds(findings)], ""
         try:
             check(facts, findings)
         except VerifyError as error:
@@ -89,8 +108,12 @@ def _reports(
             return
         except program.UNREADABLE as error:
             said = f"{type(error).__name__} {error}"
-        new = findings.rules[before[0] :], findings.violations[before[1] :]
+        new = [kind[first:] for kind, first in zip(_kinds(findings), before, strict=True)]
         yield name, hash((said, str(new)))
+
+
+def _kinds(findings: program.Findings) -> tuple[list, ...]:
+    return findings.rules, findings.violations, findings.certificates
 
 
 def _verdict_on(folder: Folder, judged: program.Findings) -> int:

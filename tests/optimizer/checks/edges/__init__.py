@@ -1,5 +1,21 @@
 """Run folders at an edge of one rule, by a sentence that says which."""
 
-from tests.optimizer.checks.edges import of_sites
+from tests.optimizer.checks.edges import (
+    of_additions,
+    of_bounds,
+    of_floors,
+    of_goals,
+    of_hubs,
+    of_money,
+    of_needs,
+    of_projects,
+    of_records,
+    of_sites,
+)
 
-EDGES = {**of_sites.EDGES}
+PARTS = (
+    *(of_sites, of_floors, of_needs, of_money, of_hubs),
+    *(of_goals, of_projects, of_additions, of_records, of_bounds),
+)
+EDGES = {name: edge for part in PARTS for name, edge in part.EDGES.items()}
+assert len(EDGES) == sum(len(part.EDGES) for part in PARTS), "two edges of one name"

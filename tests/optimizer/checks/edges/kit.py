@@ -32,7 +32,7 @@ class Edge:
 
     It is the whole list, unless it ends in ``...``: more then follows from what is told.
     ``verdicts``: (rule, scope) -> (required, actual) of verdicts that are told whether they hold.
-    Bounds are the solver's word alone unless *is_proved*.
+    Bounds are the solver's word alone unless *is_proved*; ``proofs``: goal -> word, bound.
     """
 
     base: TinyCase = field(repr=False, compare=False)
@@ -40,6 +40,7 @@ class Edge:
     broken: tuple[Any, ...] = ()
     verdicts: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     is_proved: bool = False
+    proofs: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
     @property
     def told(self) -> list[tuple[str, ...]]:
@@ -170,6 +171,12 @@ def scenario(*path: Any, **values: Any) -> Change:
     return change
 
 
+def duals(level: str, **prices: str) -> Change:
+    """The dual vector of *level*; ``__`` stands for a blank in the name of a row."""
+    vector = {row.replace("__", " "): price for row, price in prices.items()}
+    return lambda folder: replace(folder, duals={**folder.duals, level: vector})
+
+
 def _put(data: Any, path: tuple[Any, ...], values: Mapping[str, Any]) -> Any:
     if not path:
         return {**data, **values}
@@ -181,8 +188,6 @@ def _put(data: Any, path: tuple[Any, ...], values: Mapping[str, Any]) -> Any:
 def exports(**files: tuple[str, str]) -> Change:
     """Digests noted and found of exported files."""
     return lambda folder: replace(folder, exports=files)
-
-
 
 
 def differences(edge: Edge) -> list[str]:
@@ -199,8 +204,10 @@ def differences(edge: Edge) -> list[str]:
     if ... not in edge.broken:
         wrong += [f"said too: {said}" for said in left]
     verdicts = {(r["id"], r["scope"]): (r["required"], r["actual"]) for r in found.rules}
+    proofs = {c["name"]: (c["certificate"], c["certified_bound"]) for c in found.certificates}
     return wrong + [
-        f"verdict {key}: {verdicts.get(key)}"
-        for key, wanted in edge.verdicts.items()
-        if verdicts.get(key) != wanted
+        f"{key}: {said.get(key)}"
+        for wanted, said in ((edge.verdicts, verdicts), (edge.proofs, proofs))
+        for key, value in wanted.items()
+        if said.get(key) != value
     ]

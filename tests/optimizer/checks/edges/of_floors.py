@@ -48,6 +48,12 @@ IN_TURNS = case(
     ],
     rules=figures(shared_rooms=[TURNS]),
 )
+THREE_IN_TURNS = case(
+    None,
+    [building(area_m2="10")],
+    [needed(id=f, item=f, shareable="1") for f in ("day", "lounge", "hall")],
+    rules=figures(shared_rooms=[TURNS | {"hall": "night"}]),
+)
 
 AREA, KNOWN = "allocation.csv b/1/care1/", ("contract 4", "allocation.csv b/1/x/")
 
@@ -116,9 +122,7 @@ EDGES = {
         INDOORS, (more("allocation", "b", function="x", area_m2="1"),), (KNOWN, ...)
     ),
     # -- residents' share: lounge 284 + 60 of today + 40 of no function = 384 of 640
-    "60 % for residents": replace(
-        share("0.6"), verdicts={("TL-09", "c"): ("384", "384")}
-    ),
+    "60 % for residents": replace(share("0.6"), verdicts={("TL-09", "c"): ("384", "384")}),
     "60.01 % for residents": replace(
         share("0.6001"), broken=(("TL-09", "c", "384", "≥ 384.064 m²"),)
     ),
@@ -133,6 +137,12 @@ EDGES = {
         IN_TURNS,
         (cells("inputs/functions", "lounge", shareable="0"),),
         (("HZ-38", "allocation.csv b/lounge", "0", "1"),),
+    ),
+    "three functions in turns": Edge(THREE_IN_TURNS),
+    "one of three has a hundredth less": Edge(
+        THREE_IN_TURNS,
+        (cells("allocation", "b", "1", "hall", area_m2="9.99"),),
+        (("HZ-38", "allocation.csv b/hall", "night", ""), ...),
     ),
     "in turns, and a room of its own": Edge(
         IN_TURNS,

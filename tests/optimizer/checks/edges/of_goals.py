@@ -68,10 +68,8 @@ EDGES = {
     ),
     # -- bounds and gaps: |9,999 - 10,000| ÷ 10,000 = 0.0001, to a millionth
     "a gap of 0.0001": cost("9999", "0.0001"),
-    "a gap a millionth larger": cost("9999", "0.000101"),
-    "a gap a millionth smaller": cost("9999", "0.000099"),
-    "a gap one and a half millionths larger": cost("9999", "0.0001015", WRONG_GAP),
-    "a gap one and a half millionths smaller": cost("9999", "0.0000985", WRONG_GAP),
+    "a gap a millionth larger": cost("9999", "0.000101", WRONG_GAP),
+    "a gap a millionth smaller": cost("9999", "0.000099", WRONG_GAP),
     "a gap that is not said": cost("9999", None, WRONG_GAP),
     "no bound and no gap": cost(None, None),
     "a gap and no bound": cost(None, "0", (GOALS, f"{COST} gap", "0", "None")),

@@ -116,9 +116,7 @@ EDGES = {
     "the bond for hubs pays no other building": Edge(
         PAID, bond_pays("b2"), (("HZ-63", "funding.csv b2", "bond"),)
     ),
-    "the bond for hubs with a clinic": Edge(
-        PAID, (scenario("sources", 0, any_item=["clinic"]),)
-    ),
+    "the bond for hubs with a clinic": Edge(PAID, (scenario("sources", 0, any_item=["clinic"]),)),
     "an item in another building is none in the hub": Edge(
         PAID,
         (scenario("sources", 0, any_item=["care1"]),),

@@ -25,6 +25,7 @@ FEW = case(
         function("more", need_group="pupils", need_per_1000="0.0004"),
     ],
 )
+TWO_BUILDINGS = case(None, [building("b1", "10"), building("b2", "30", lock="never")], [needed()])
 TEN = case(None, [building(area_m2="50")], [needed()])
 ALL = case(
     None,
@@ -54,6 +55,16 @@ EDGES = {
         (cells("inputs/communities", "c", residents="1181"),),
         (("A4", "communities.csv(inputs) c residents", "1181", "1182"),),
     ),
+    "half a household": Edge(
+        DERIVED,
+        (cells("inputs/communities", "c", households="501.5", derived="name"),),
+        (("A4", "communities.csv(inputs) c households", "501.5", ""),),
+    ),
+    "less than no household": Edge(
+        DERIVED,
+        (cells("inputs/communities", "c", households="-1", derived="name"),),
+        (("A4", "communities.csv(inputs) c households", "-1", ""),),
+    ),
     "households as derived": Edge(HOUSEHOLDS),
     "one household more than derived": Edge(
         HOUSEHOLDS,
@@ -65,6 +76,17 @@ EDGES = {
         (cells("inputs/communities", "c", households="1001"),),
         (("A4", "communities.csv(inputs) c households", "1001", "1000"),),
     ),
+    # -- floors against the building's area
+    "a building of no floors and no area said": Edge(
+        TWO_BUILDINGS,
+        (without("inputs/floors", "b2"), cells("inputs/buildings", "b2", area_m2="")),
+    ),
+    "floors a hundredth larger than the building": Edge(
+        TWO_BUILDINGS,
+        (cells("inputs/buildings", "b2", area_m2="29.99"),),
+        (("SH-11", "floors.csv b2", "30.0", "29.99"),),
+    ),
+    # -- needs
     "a need of less than a millionth is none": Edge(FEW),
     "a need of two millionths is one": Edge(
         FEW,

@@ -1,13 +1,10 @@
 """Edges of where things stand: distances, dispersed hubs, who may host, floors and sizes."""
 
-from tests.mutation.cases import CASES, UPSTAIRS, figures
 from tests.mutation.cases_dispersed import at, street, there
-from tests.mutation.cases_of_hubs import BESIDE, PAIR
+from tests.mutation.cases_of_hubs import BESIDE
 from tests.optimizer.checks.edges.kit import (
     Edge,
     cells,
-    fresh,
-    more,
     policy,
     scenario,
     without,
@@ -16,6 +13,13 @@ from tests.oracle.kit import HUB, LOUNGE, building, case, community, facility, n
 
 TWO_SITES = street(at(0, "a"), at(200, "b"))
 TEN = case(None, [building(area_m2="50")], [needed()])
+NO_LIMIT = case(
+    None,
+    [building("b1", "10"), building("b2", "10", lock="never")],
+    [needed()],
+    walks={("b1", "c"): "1001", ("b2", "c"): "100"},
+    reach={"detour": 1.3},
+)
 A10 = ("A10", "siting.csv a/b", "c", "≤ 300 m")
 FREE_LIFT = case(
     None,
@@ -28,9 +32,7 @@ FREE_LIFT = case(
 )
 FREE_UPGRADE = case(None, [building(area_m2="50", fire_ok="upgrade")], [needed()])
 UNSAFE = case(None, [building(area_m2="50", fire_ok="0")], [needed()])
-AROUND = case(
-    None, [building(area_m2="50", route="conversion", owner="collective")], [needed()]
-)
+AROUND = case(None, [building(area_m2="50", route="conversion", owner="collective")], [needed()])
 WIDE = street(at(0, "a"), at(200, "b"), communities=[there(), there("d", pilot="excluded")])
 NO_HOSTS = case(
     None,
@@ -81,6 +83,23 @@ EDGES = {
         TWO_SITES,
         (cells("inputs/building_distances", "a", walk_m="7", origin="given"),),
         (("A16", "building_distances.csv a/b", "7", "199.99"),),
+    ),
+    # -- limits of walking
+    "walks that are given have no limit where none is said": Edge(NO_LIMIT),
+    "walks that are given in part have none either": Edge(
+        NO_LIMIT, (cells("inputs/distances", "b2", origin="network"),)
+    ),
+    "walks that are measured have the pack's": Edge(
+        NO_LIMIT,
+        (
+            cells("inputs/distances", "b1", origin="network"),
+            cells("inputs/distances", "b2", origin="network"),
+        ),
+        (
+            ("HZ-13", "service.csv b1/care1/c"),
+            ("contract 5 Host", "siting.csv b1"),
+            ("contract 4", "communities.csv c domains", "care", ""),
+        ),
     ),
     # -- dispersed hubs
     "two buildings 300 m apart": Edge(
@@ -144,7 +163,9 @@ EDGES = {
     ),
     "a safe building that took another upgrade": Edge(FREE_LIFT),
     "of an unused building an upgrade could be taken": Edge(
-        case(None, [building(area_m2="50", fire_ok="upgrade")], [needed()], budget={"total_yuan": 0})
+        case(
+            None, [building(area_m2="50", fire_ok="upgrade")], [needed()], budget={"total_yuan": 0}
+        )
     ),
     "an unsafe building is an obstacle": Edge(UNSAFE),
     "conversion 100 m from the community where 100 are around it": Edge(
