@@ -1,29 +1,33 @@
-"""The city engine: prices before columns, one pricing of all hosts a round, plans from relaxations.
+"""The city engine: prices before columns, rounds of blocks, plans from what the blocks would do.
 
-Every round prices all hosts, which gives a bound that is valid whatever the prices are, and a
-column a host; the relaxation of the columns gives the next prices, and what it has above 0 is where
-a plan is looked for. Rounds of relaxed hosts, of milliseconds each, come to the prices of the
-linear relaxation; from there rounds of whole hosts tighten the bound. What is left to gain is
-looked for in windows. Nothing here knows a family or a goal by name.
+Every round prices all blocks, which gives a bound that is valid whatever the prices are, and a
+column a block; the relaxation of the columns gives the next prices. Rounds of single relaxed hosts,
+of milliseconds each, come to the prices of the linear relaxation. Then neighbours are joined into
+neighbourhoods that are decided whole: who may have a building, and who opens for whom, is inside a
+block then, where a relaxation has a little of everything. Plans are looked for among what the
+blocks would do, at the prices of what all share; the rest in windows. Nothing here knows a family
+or a goal by name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from optimizer.solve.arrays import Floats
+from optimizer.solve.arrays import Bools, Floats
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
+from optimizer.solve.clusters import clusters
 from optimizer.solve.crew import Crew
 from optimizer.solve.lagrange import Pricer
 from optimizer.solve.pool import Pool
 from optimizer.solve.pricing import RELAXED
-from optimizer.solve.rens import offer_rens
+from optimizer.solve.rens import NARROW, SUPPORT, WIDE, Sweep, offer_sweeps
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, run
-from optimizer.solve.split import Split, split, without_dominated
+from optimizer.solve.split import Split, joined, split, without_dominated
 from optimizer.solve.start import offer_musts
 from optimizer.solve.windows import improve
 
@@ -33,7 +37,10 @@ ROUNDS = 12
 STEP = 0.4
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 5e-4  # of the goal, between the bound and the pool's relaxation
-PRICING = Limits(gap=0.0, nodes=200, is_quick=True)
+PRICING = Limits(gap=1e-3, nodes=5, is_quick=True)
+BLOCK_COLUMNS = 1_000  # 0/1 columns of a neighbourhood
+BOTH = (*NARROW, *WIDE)
+LIKELY = 0.3  # of a column that some relaxed block had so much of
 
 
 @dataclass
@@ -62,13 +69,12 @@ def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
         offer_musts(search, blocks)
     free = np.zeros(len(cut.linking))
     level = _Level(search, cut, Pricer(crew, cut), free, free, _settled(search, cut))
-    _relaxed_rounds(level)
-    support = level.point
-    if search.best is not None:
-        _rounds(level)
+    found = _relaxed_rounds(level)
+    if search.best is not None and not level.is_done:
+        found = np.maximum(found, _rounds(_of_neighbourhoods(level, crew), level))
     if search.best is not None and not level.is_done:
         search.report("stage", "windows")
-        improve(search, blocks, level.bound, np.maximum(support, level.point))
+        improve(search, blocks, level.bound, found)
     return Bound(level.bound, _proved(level))
 
 
@@ -91,38 +97,69 @@ def _settled(search: Search, cut: Split) -> Floats:
     return np.clip(found, cut.problem.lower, cut.problem.upper)
 
 
-def _plan(level: _Level) -> None:
-    """A plan from the level's fractional point."""
+def _plan(level: _Level, prices: Floats, wanted: Bools, sweeps: Sequence[Sweep]) -> None:
+    """Plans of the *wanted* columns at *prices* of the linking rows of single hosts."""
     level.search.report("stage", "plan")
-    offer_rens(level.search, level.cut, level.point)
+    offer_sweeps(level.search, level.cut, prices, level.point, wanted, sweeps)
 
 
-def _relaxed_rounds(level: _Level) -> None:
-    """The prices of the linear relaxation, nearly; a plan from what it comes to."""
+def _relaxed_rounds(level: _Level) -> Floats:
+    """The prices of the linear relaxation, nearly; the most any relaxed block had of a column."""
     level.search.report("stage", "prices")
     pool = Pool(level.cut, _settled(level.search, level.cut))
     for _ in range(RELAXED_ROUNDS):
         if level.is_done or not _step(level, pool, RELAXED, RELAXED_STEP):
             break
+    seen = np.maximum(level.point, pool.most())
     if not level.is_done:
-        _plan(level)
+        _plan(level, level.prices, (level.point > SUPPORT) | (seen > LIKELY), NARROW)
+    return seen
 
 
-def _rounds(level: _Level) -> None:
-    """Price, take the columns in, move the prices, look for a plan."""
+def _of_neighbourhoods(level: _Level, crew: Crew) -> _Level:
+    """The level in larger blocks, from the prices of its single hosts."""
+    search, cut = level.search, level.cut
+    sizes = np.array([np.count_nonzero(_free(cut)[columns]) for columns in cut.columns])
+    groups = list(clusters(cut, sizes, BLOCK_COLUMNS))
+    large = joined(cut, groups, len(search.compiled.rows))
+    prices = _by_row(cut, level.prices)[large.linking]
+    return _Level(search, large, Pricer(crew, large, 1), prices, prices, level.point, level.bound)
+
+
+def _free(cut: Split) -> Bools:
+    """0/1 columns that are not fixed."""
+    problem = cut.problem
+    free: Bools = problem.is_integer & (problem.upper > problem.lower)
+    return free
+
+
+def _by_row(cut: Split, prices: Floats) -> Floats:
+    """*prices* of the linking rows in their places among all rows."""
+    found = np.zeros(len(cut.problem.row_lower))
+    found[cut.linking] = prices
+    return found
+
+
+def _rounds(level: _Level, hosts: _Level) -> Floats:
+    """Price, take the columns in, move the prices, look for a plan; what the columns have.
+
+    *level* is of neighbourhoods, *hosts* the same of single hosts, which gets the bound.
+    """
     level.search.report("stage", "rounds")
     pool = Pool(level.cut, _settled(level.search, level.cut))
-    level.tried = level.prices
     for count in range(1, ROUNDS + 1):
         if level.is_done:
             break
         pool.add(_settled(level.search, level.cut))
         goes_on = _step(level, pool, _accuracy(level), STEP)
+        hosts.bound = max(hosts.bound, level.bound)
         _report(level, count)
         if not level.is_done:
-            _plan(level)
+            prices = _by_row(level.cut, level.prices)[hosts.cut.linking]
+            _plan(hosts, prices, (pool.most() > SUPPORT) | (hosts.point > SUPPORT), BOTH)
         if not goes_on:
             break
+    return pool.most()
 
 
 def _step(level: _Level, pool: Pool, limits: Limits, step: float) -> bool:

@@ -36,13 +36,13 @@ class Round:
 class Pricer:
     """Prices the blocks of a level round by round; each relaxation goes on where its last ended."""
 
-    def __init__(self, crew: Crew, cut: Split) -> None:
-        self.crew, self.cut = crew, cut
+    def __init__(self, crew: Crew, cut: Split, at_once: int | None = None) -> None:
+        self.crew, self.cut, self._at_once = crew, cut, at_once or CHUNK_HOSTS
         self._bases: list[Basis | None] = [None] * len(cut.hosts)
         crew.load([chunk_of([cut.block(i) for i in inside]) for inside in self._chunks()])
 
     def _chunks(self) -> Iterator[range]:
-        return chunks_in(len(self.cut.hosts), CHUNK_HOSTS)
+        return chunks_in(len(self.cut.hosts), self._at_once)
 
     def price(
         self, prices: Floats, limits: Limits, should_stop: Stop, known: Pool | None = None

@@ -120,6 +120,14 @@ class Pool:
             shape=(len(self.cut.linking), len(self.columns)),
         )
 
+    def most(self) -> Floats:
+        """The most that any column has of each of the level's."""
+        found = np.zeros(len(self.cut.problem.cost))
+        for column in self.columns:
+            inside = self.cut.columns[column.host]
+            found[inside] = np.maximum(found[inside], column.values)
+        return found
+
     def point(self, packed: Floats) -> Floats:
         """A packing as a point of the level."""
         found = np.zeros(len(self.cut.problem.cost))

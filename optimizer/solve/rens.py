@@ -1,12 +1,15 @@
-"""Plans from a relaxation: 0/1 columns it has at 0 stay there, the rest is decided by parts.
+"""Plans from prices: part by part, everything else as it stands, rows of all hosts at a price.
 
-A part meets what is decided already as it is. Of what is still to be decided, rows of all hosts
-(money, numbers) count what the fractional point has, so each part gets the share that the
-relaxation gave it; rows of neighbours count whichever leaves the part more room. Source: Berthold,
-RENS, 2014; formulation.md section 8; performance.md fact 2.
+A part may take all that is left of the money, and pays for it: so each takes what the price is
+worth, and what one part leaves the next may have. (Shares of a row by what a relaxation had there
+left a third of a city's money unused: a plan of whole hubs needs it elsewhere.) A first sweep
+leaves room for what the relaxation wants of the hosts still to come; later ones decide every part
+again beside all others, at lower prices. 0/1 columns that are not *wanted* stay at 0. Source:
+Berthold, RENS, 2014; formulation.md section 8; performance.md fact 2.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,37 +20,83 @@ from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Problem
 from optimizer.solve.split import Split, without_dominated
 
-WHOLE_COLUMNS = 1_000  # 0/1 columns of a part: decided at the root, or nearly
+
+@dataclass(frozen=True)
+class Sweep:
+    """One pass over all hosts: part of the prices that is paid, 0/1 columns of a part.
+
+    Whole plans cost more than relaxed ones, so the whole price would leave money unused.
+    """
+
+    share: float
+    size: int
+    is_wide: bool = False  # all columns are wanted
+
+
+NARROW = (Sweep(1.0, 200), Sweep(0.7, 250), Sweep(0.4, 300))
+WIDE = (Sweep(0.2, 1_000, True),)
 SUPPORT = 1e-6
-NODES = 20
+PART = Limits(gap=1e-3, absolute_gap=1e-4, nodes=5)
 KEPT = 1e-6  # relative: a row broken by less is kept
 
 
-def offer_rens(search: Search, cut: Split, point: Floats) -> bool:
-    """Offer what the support of *point* allows, and of the best plan; True if it was better."""
-    wanted = ~cut.problem.is_integer | (point > SUPPORT)
-    if search.best is not None:
-        wanted |= search.best.point > SUPPORT
-    found = _by_parts(search, cut, point, wanted)
-    return found is not None and _keeps_rows(cut.problem, found) and search.offer(found)
+def offer_sweeps(
+    search: Search,
+    cut: Split,
+    prices: Floats,
+    point: Floats,
+    wanted: Bools,
+    sweeps: Sequence[Sweep] = NARROW,
+) -> bool:
+    """Offer plans of the *wanted* columns, from the best or from none; True if one was better.
 
-
-def _by_parts(search: Search, cut: Split, point: Floats, wanted: Bools) -> Floats | None:
-    """All parts decided one after the other; None where it was stopped."""
-    problem = cut.problem
-    limits = Limits(gap=search.options.level_gap / 2, absolute_gap=search.absolute_gap())
-    limits = replace(limits, nodes=NODES)
+    *prices* are of the linking rows, *point* is a fractional one.
+    """
+    problem, is_better = cut.problem, False
+    wanted = wanted | ~problem.is_integer
     standing: Floats = np.clip(0.0, problem.lower, problem.upper).astype(float)
+    ahead: Floats | None = point
+    if search.best is not None and search.best.values[search.level]:
+        standing, ahead = np.clip(search.best.point, problem.lower, problem.upper), None
+    for sweep in sweeps:
+        priced = replace(problem, cost=_priced(cut, prices * sweep.share))
+        found = _sweep(search, cut, priced, standing, ahead, wanted | sweep.is_wide, sweep.size)
+        if found is None:
+            break
+        standing, ahead = found, None
+        is_better |= _keeps_rows(problem, found) and search.offer(found)
+    return is_better
+
+
+def _priced(cut: Split, prices: Floats) -> Floats:
+    """Costs of the level with the rows of all hosts at their *prices*."""
+    of_all = np.where(cut.is_close, 0.0, prices)
+    costs: Floats = cut.problem.cost - cut.shared_by_column @ of_all
+    return costs
+
+
+def _sweep(
+    search: Search,
+    cut: Split,
+    priced: Problem,
+    standing: Floats,
+    ahead: Floats | None,
+    wanted: Bools,
+    size: int,
+) -> Floats | None:
+    """All parts decided one after the other; None where it was stopped."""
+    wanted = wanted | (standing > SUPPORT)
     is_open = cut.owner >= 0
-    for own in clusters(cut, _sizes(cut, wanted), WHOLE_COLUMNS):
+    for own in clusters(cut, _sizes(cut, wanted), size):
         if search.should_stop():
             return None
         mine = np.isin(cut.owner, own)
         is_open &= ~mine
-        part = part_of(problem, cut.by_column, (mine | (cut.owner < 0)) & wanted, standing)
-        ahead = np.where(is_open, point - standing, 0.0)
-        eased = _beside(cut, part, ahead)
-        found = search.run(without_dominated(eased), limits).point
+        part = part_of(priced, cut.by_column, (mine | (cut.owner < 0)) & wanted, standing)
+        problem, start = part.problem, part.start
+        if ahead is not None:
+            problem = _beside(priced, part, np.where(is_open, ahead - standing, 0.0))
+        found = search.run(without_dominated(problem), PART, start).point
         if found is not None:
             standing = part.lift(found)
     return standing
@@ -55,19 +104,19 @@ def _by_parts(search: Search, cut: Split, point: Floats, wanted: Bools) -> Float
 
 def _sizes(cut: Split, wanted: Bools) -> Ints:
     """0/1 columns of each host that are *wanted*."""
-    chosen = wanted & cut.problem.is_integer & (cut.owner >= 0)
+    problem = cut.problem
+    free = problem.is_integer & (problem.upper > problem.lower)
+    chosen = wanted & free & (cut.owner >= 0)
     return np.bincount(cut.owner[chosen], minlength=len(cut.hosts))
 
 
-def _beside(cut: Split, part: Part, ahead: Floats) -> Problem:
-    """*part* with room for the step *ahead* of the hosts that are to be decided after it."""
-    problem = part.problem
-    step = cut.problem.matrix[part.rows] @ ahead
-    near = cut.is_near[part.rows]
+def _beside(priced: Problem, part: Part, ahead: Floats) -> Problem:
+    """*part* with the room that the step *ahead* of the hosts still to come would leave it."""
+    step = priced.matrix[part.rows] @ ahead
     return replace(
-        problem,
-        row_lower=problem.row_lower - np.where(near, np.maximum(step, 0.0), step),
-        row_upper=problem.row_upper - np.where(near, np.minimum(step, 0.0), step),
+        part.problem,
+        row_lower=part.problem.row_lower - np.maximum(step, 0.0),
+        row_upper=part.problem.row_upper - np.minimum(step, 0.0),
     )
 
 

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from models.build import build
 from optimizer.case import read_case
+from optimizer.solve.clusters import clusters
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.crew import Alone, Cluster, Processes
 from optimizer.solve.lagrange import Pricer
@@ -20,7 +21,7 @@ from optimizer.solve.pricing import RELAXED, Asked, better_than, price
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.session import Limits, Problem, run
 from optimizer.solve.solve import solve
-from optimizer.solve.split import split, without_dominated
+from optimizer.solve.split import joined, split, without_dominated
 from tests.arrays import problem_of as level_of
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
@@ -247,3 +248,27 @@ def test_musts_that_no_plan_keeps_are_not_offered(tmp_path):
     outcome = solve(instance, SolveOptions(engine="city"))
     exact = solve(instance, SolveOptions(engine="exact"))
     assert (outcome.plan is None) == (exact.plan is None)
+
+
+@pytest.mark.parametrize("goal", ["communities_to_standard", "need_served", "cost"])
+def test_hosts_joined_bound_no_worse_at_the_same_prices_and_never_above_the_optimum(goal, tmp_path):
+    problem, compiled = problem_of(4, tmp_path, goal)
+    best = run(problem, EXACT)
+    cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
+    pairs = [np.arange(i, min(i + 2, len(cut.hosts))) for i in range(0, len(cut.hosts), 2)]
+    large = joined(cut, pairs, len(compiled.rows))
+    assert set(large.linking) <= set(cut.linking)
+    prices = np.zeros(len(cut.problem.row_lower))
+    prices[large.linking] = np.linspace(-1.0, 1.0, len(large.linking))
+    single = Pricer(Alone(), cut).price(prices[cut.linking], EXACT, never)
+    several = Pricer(Alone(), large).price(prices[large.linking], EXACT, never)
+    size = max(1.0, abs(best.value))
+    assert single.bound - 1e-6 * size <= several.bound <= best.value + 1e-6 * size
+
+
+@pytest.mark.parametrize("most", [1, 3, 1_000])
+def test_every_host_is_in_one_cluster_and_none_but_a_single_one_is_too_large(most, cut):
+    size = np.arange(1, len(cut.hosts) + 1)
+    found = list(clusters(cut, size, most))
+    assert sorted(np.concatenate(found)) == list(range(len(cut.hosts)))
+    assert all(len(inside) == 1 or size[inside].sum() <= most for inside in found)

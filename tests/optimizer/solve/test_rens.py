@@ -1,4 +1,4 @@
-"""Plans from the support of a relaxation: they keep every row and are never better than it."""
+"""Plans from prices: they keep every row and are never better than the relaxation."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from optimizer.case import read_case
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.outcome import SolveOptions
-from optimizer.solve.rens import offer_rens
+from optimizer.solve.rens import SUPPORT, offer_sweeps
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, run
 from optimizer.solve.split import split, without_dominated
@@ -31,12 +31,17 @@ def begun(seed, folder):
     return search, cut, run(problem, Limits(whole=False))
 
 
+def swept(search, cut, relaxed):
+    prices = relaxed.duals[cut.linking]
+    return offer_sweeps(search, cut, prices, relaxed.point, relaxed.point > SUPPORT)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_plan_from_the_relaxation_lies_between_it_and_what_must_stand(seed, tmp_path):
     search, cut, relaxed = begun(seed, tmp_path)
     assert search.best is not None
     before = search.best.point
-    offer_rens(search, cut, relaxed.point)
+    swept(search, cut, relaxed)
     value = float(cut.problem.cost @ search.best.point)
     assert relaxed.value - 1e-6 * abs(relaxed.value) <= value
     assert value <= float(cut.problem.cost @ before) + 1e-6
@@ -49,15 +54,14 @@ def test_in_towns_with_room_it_is_better_than_what_must_stand(tmp_path):
     better = 0
     for seed in SEEDS:
         search, cut, relaxed = begun(seed, tmp_path / str(seed))
-        better += offer_rens(search, cut, relaxed.point)
+        better += swept(search, cut, relaxed)
     assert better
 
 
-def test_a_point_of_nothing_brings_nothing_new(tmp_path):
-    search, cut, _ = begun(1, tmp_path)
-    rest = np.clip(0.0, cut.problem.lower, cut.problem.upper)
+def test_where_nothing_is_wanted_the_best_plan_stands(tmp_path):
+    search, cut, relaxed = begun(1, tmp_path)
+    swept(search, cut, relaxed)
     assert search.best is not None
-    offer_rens(search, cut, rest)
-    before = search.best.values
-    assert not offer_rens(search, cut, rest)
-    assert search.best.values == before
+    before, nothing = search.best.values[0], np.zeros(len(relaxed.point), dtype=bool)
+    offer_sweeps(search, cut, np.zeros(len(cut.linking)), relaxed.point, nothing)
+    assert search.best.values[0] >= before
