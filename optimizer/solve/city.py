@@ -37,9 +37,9 @@ ROUNDS = 12
 STEP = 0.4
 ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 5e-4  # of the goal, between the bound and the pool's relaxation
-PRICING = Limits(gap=1e-3, nodes=5, is_quick=True)
+PRICING = Limits(gap=1e-3, nodes=50, is_quick=True)
 BLOCK_COLUMNS = 1_000  # 0/1 columns of a neighbourhood
-BOTH = (*NARROW, *WIDE)
+FIRST, LATER = (*NARROW, *WIDE), NARROW[-1:]  # plans after a round
 LIKELY = 0.3  # of a column that some relaxed block had so much of
 
 
@@ -156,7 +156,12 @@ def _rounds(level: _Level, hosts: _Level) -> Floats:
         _report(level, count)
         if not level.is_done:
             prices = _by_row(level.cut, level.prices)[hosts.cut.linking]
-            _plan(hosts, prices, (pool.most() > SUPPORT) | (hosts.point > SUPPORT), BOTH)
+            _plan(
+                hosts,
+                prices,
+                (pool.most() > SUPPORT) | (hosts.point > SUPPORT),
+                FIRST if count == 1 else LATER,
+            )
         if not goes_on:
             break
     return pool.most()
