@@ -39,7 +39,7 @@ ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
 CONVERGED = 5e-4  # of the goal, between the bound and the pool's relaxation
 PRICING = Limits(gap=1e-3, nodes=50, is_quick=True)
 BLOCK_COLUMNS = 1_000  # 0/1 columns of a neighbourhood
-FIRST, LATER = (*NARROW, *WIDE), NARROW[-1:]  # plans after a round
+FIRST = (*NARROW, *WIDE)  # plans after the first round
 LIKELY = 0.3  # of a column that some relaxed block had so much of
 
 
@@ -160,7 +160,7 @@ def _rounds(level: _Level, hosts: _Level) -> Floats:
                 hosts,
                 prices,
                 (pool.most() > SUPPORT) | (hosts.point > SUPPORT),
-                FIRST if count == 1 else LATER,
+                FIRST if count == 1 else NARROW,
             )
         if not goes_on:
             break

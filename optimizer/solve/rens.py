@@ -36,7 +36,7 @@ class Sweep:
 NARROW = (Sweep(1.0, 200), Sweep(0.7, 250), Sweep(0.4, 300))
 WIDE = (Sweep(0.2, 1_000, True),)
 SUPPORT = 1e-6
-PART = Limits(gap=1e-3, absolute_gap=1e-4, nodes=5)
+PART = Limits(gap=1e-3, absolute_gap=1e-4, nodes=5, is_quick=True)
 KEPT = 1e-6  # relative: a row broken by less is kept
 
 
