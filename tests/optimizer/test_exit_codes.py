@@ -99,9 +99,22 @@ def test_1_a_defect_is_json_alone_on_stdout_where_that_was_asked_for(tmp_path):
 
 
 def test_5_no_plan_in_the_time_given(tmp_path):
-    done = call("solve", "gongshu", "--out", tmp_path / "o", "--time-limit", "0.1", "-q")
+    streets = tmp_path / "streets.toml"  # a hub in each street is a must: no plan is at hand
+    streets.write_text(
+        f'extends = "{ROOT}/scenarios/gongshu/scenario.toml"\n'
+        '[rules]\nstreet_coverage = { value = "must", reason = "每街道一处" }\n',
+        "utf-8",
+    )
+    words = ("--out", tmp_path / "o", "--time-limit", "0.1", "-q", "--allow-outside")
+    done = call("solve", streets, *words)
     assert done.returncode == 5, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_3_the_plan_that_builds_nothing_is_kept_where_nothing_is_a_must(tmp_path):
+    done = call("solve", "gongshu", "--out", tmp_path / "o", "--time-limit", "0.1", "-q")
+    assert done.returncode == 3, done.stderr
+    assert call("verify", tmp_path / "o").returncode == 0
 
 
 def test_6_a_plan_that_was_changed_breaks_a_rule(run, tmp_path):
