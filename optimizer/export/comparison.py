@@ -2,17 +2,18 @@
 
 import importlib.util
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from optimizer.canonical import csv_text, json_text
 from optimizer.compare import Comparison, comparison_data
 from optimizer.export.comparison_charts import comparison_charts
-from optimizer.export.comparison_grids import grids
-from optimizer.export.page import Heading, Page, Table, write_page
+from optimizer.export.comparison_grids import axis_heads, grids
+from optimizer.export.page import Heading, Page, Paragraphs, Table, write_page
 from optimizer.export.page.blocks import Block
 from optimizer.export.workbook import write_book
-from optimizer.labels import head, label
+from optimizer.labels import label
 from optimizer.written import write_text
 
 STEM = "comparison"
@@ -25,7 +26,7 @@ def write_comparison(comparison: Comparison, folder: Path, lang: str) -> list[Pa
     data, table, book, page = (folder / f"{STEM}.{e}" for e in ("json", "csv", "xlsx", "html"))
     write_text(data, json_text(comparison_data(comparison)) + "\n")
     write_text(table, csv_text(_heads(comparison), _rows(comparison)))
-    write_book(book, label(STEM, lang), grids(comparison, lang))
+    write_book(book, _title(comparison, lang), grids(comparison, lang))
     if importlib.util.find_spec("jinja2") is None:
         return [data, table, book]
     write_page(_page(comparison, lang), page)
@@ -45,16 +46,21 @@ def _rows(comparison: Comparison) -> Iterator[Mapping[str, Any]]:
 
 
 def _page(comparison: Comparison, lang: str) -> Page:
-    first = comparison.entries[0].plan["scenario"]["name"] if comparison.entries else ""
-    axes = " × ".join(head(axis.path[-1], lang) for axis in comparison.axes)
-    return Page(f"{label(STEM, lang)} · {first}", axes, lang, tuple(_blocks(comparison, lang)))
+    axes = axis_heads(comparison, lang)
+    return Page(_title(comparison, lang), axes, lang, tuple(_blocks(comparison, lang)))
+
+
+def _title(comparison: Comparison, lang: str) -> str:
+    """What is compared, by name where all runs are of one scenario."""
+    names = {str(entry.plan["scenario"]["name"]) for entry in comparison.entries}
+    return " · ".join([label(STEM, lang), *(names if len(names) == 1 else ())])
 
 
 def _blocks(comparison: Comparison, lang: str) -> Iterator[Block]:
-    runs, *others = grids(comparison, lang)
     yield Heading(label("goals", lang))
     yield from comparison_charts(comparison, lang)
-    yield Table(runs)
-    for grid in others:
+    for grid in grids(comparison, lang):
         if grid.rows:
-            yield Table(grid, most_rows=MOST_ROWS, more=f": {STEM}.xlsx")
+            yield Heading(grid.title)
+            yield Paragraphs(grid.notes, tone="small")
+            yield Table(replace(grid, title=""), most_rows=MOST_ROWS, more=f": {STEM}.xlsx")

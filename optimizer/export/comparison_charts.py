@@ -1,13 +1,15 @@
 """Charts of a comparison: each goal over the runs, the room up to its bound as a band."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from optimizer.compare import Comparison
+from optimizer.export.comparison_grids import axis_heads, run_head
 from optimizer.export.page import Chart
 from optimizer.export.page.blocks import BLUE, GREY, SKY
 from optimizer.labels import head, label
 
+HEIGHT_PX = 270  # two charts on a printed page
 #: Shown where they are no goals.
 FIGURES = ("pilots", "need_served_share", "cost_yuan")
 SAME = {
@@ -28,42 +30,45 @@ def comparison_charts(comparison: Comparison, lang: str) -> Iterator[Chart]:
     goals = list(dict.fromkeys(line.key for line in lines))
     for number, goal in enumerate(goals):
         own = {line.of: line.values for line in lines if line.key == goal}
-        option = _option(axis, head(goal, lang))
+        option = _option(axis, head(goal, lang), [*own["value"], *own["bound"]])
         option["series"] = [
             *_band(places, own["value"], own["bound"], lang),
             _line(places, own["value"], label("value", lang)),
         ]
-        yield Chart(head(goal, lang), option, text=CONDITIONAL[lang == "en"] if number else "")
+        text = CONDITIONAL[lang == "en"] if number else ""
+        yield Chart(head(goal, lang), option, text, HEIGHT_PX)
     shown = {SAME[goal] for goal in goals if goal in SAME}
     for line in comparison.part("indicators").lines:
         if line.key in FIGURES and line.key not in shown:
-            option = _option(axis, head(line.key, lang))
+            option = _option(axis, head(line.key, lang), line.values)
             option["series"] = [_line(places, line.values, label("value", lang))]
-            yield Chart(head(line.key, lang), option)
+            yield Chart(head(line.key, lang), option, height_px=HEIGHT_PX)
 
 
 def _across(comparison: Comparison, lang: str) -> tuple[list[Any], dict[str, Any]]:
     """Where each run stands from left to right, and the axis below."""
     entries, axes = comparison.entries, comparison.axes
+    name = axis_heads(comparison, lang) or label("run", lang)
     if len(axes) == 1 and all(_is_number(value) for value in axes[0].values):
         places: list[Any] = [float(entry.settings[axes[0].name]) for entry in entries]
-        name = head(axes[0].path[-1], lang)
         return places, {"type": "value", "name": name, "scale": True}
-    places = [entry.label for entry in entries]
-    return places, {"type": "category", "data": places, "name": label("run", lang)}
+    places = [run_head(comparison, entry, lang) for entry in entries]
+    return places, {"type": "category", "data": places, "name": name}
 
 
 def _is_number(value: Any) -> bool:
     return not isinstance(value, bool | str | list | dict)
 
 
-def _option(axis: dict[str, Any], name: str) -> dict[str, Any]:
+def _option(axis: dict[str, Any], name: str, values: Iterable[Any]) -> dict[str, Any]:
     below = {**axis, "nameLocation": "middle", "nameGap": 28}
+    is_count = all(value is None or value == int(value) for value in values)
+    whole = {"minInterval": 1} if is_count else {}
     return {
         "grid": {"left": 90, "right": 30, "top": 40, "bottom": 60},
         "legend": {"top": 0},
         "xAxis": below,
-        "yAxis": {"type": "value", "name": "", "scale": True},
+        "yAxis": {"type": "value", "name": "", "scale": True, **whole},
         "aria": {"label": {"description": name}},
     }
 

@@ -11,6 +11,10 @@ TEXTS = ("text", "wide", "long", "verdict")
 SUMMED = ("money", "area", "persons")
 
 
+class Share(float):
+    """A number that reads as a percentage, whatever its size and its column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """Head and kind of one column.
@@ -64,6 +68,8 @@ def kind_of(kind: str, value: Any) -> str:
     """The number format of a cell: its column's, or for a figure the one that fits *value*."""
     if kind != "figure" or not is_number(value):
         return kind
+    if isinstance(value, Share):
+        return "share"
     if value == int(value):
         return "count"
     return "share" if abs(value) < 1 else "area"

@@ -136,7 +136,7 @@ class Names:
 
     def rule(self, rule: Mapping[str, Any]) -> str:
         """What the rule of a verdict asks for."""
-        return rule_text(rule["id"], self.result.policy["rules"], self.lang)
+        return rule_text(rule["id"], rule["kind"], self.result.policy["rules"], self.lang)
 
     def clause(self, rule: Mapping[str, Any]) -> str:
         """Where the rule of a verdict stands."""

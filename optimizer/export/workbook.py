@@ -4,6 +4,7 @@
 """
 
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,10 @@ FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
 HEAD_COLOUR, TOTAL_COLOUR, BAR_COLOUR = "#1F4E79", "#EEF3F8", "#56B4E9"
 LINE_COLOUR, WARN_COLOUR = "#BFC8D0", "#FBE3D3"
 NARROWEST = 7
-WIDEST: Mapping[str, int] = {"text": 20, "verdict": 20, "wide": 28, "long": 40}  # then text wraps
-A3, A4, WIDE_SHEET = 8, 9, 17  # a sheet of more columns prints on A3
+#: Characters; then text wraps.
+WIDEST: Mapping[str, int] = {"text": 20, "verdict": 14, "figure": 15, "wide": 28, "long": 40}
+A3, A4 = 8, 9
+WIDE_SHEET, WIDEST_PAGE = 200, 400  # characters: beyond, A3; beyond, more pages side by side
 ONE_PAGE = 24  # so few rows print on one page
 LONGEST_CELL, LONGEST_NAME = 32_767, 31
 NOT_IN_NAMES = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
@@ -78,6 +81,7 @@ def _styles(book: Any) -> dict[str, Any]:
     kinds: dict[str, dict[str, Any]] = {}
     kinds |= {name: {"num_format": code, "align": "right"} for name, code in FORMATS.items()}
     kinds["text"] = {"num_format": "@", "text_wrap": True}
+    kinds["said"] = {**kinds["text"], "align": "center"}  # words among figures
     total = {"bold": True, "bg_color": TOTAL_COLOUR}
     styles = {name: style(**line, **kind) for name, kind in kinds.items()}
     styles |= {f"total {name}": style(**line, **kind, **total) for name, kind in kinds.items()}
@@ -114,7 +118,7 @@ def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -
         page.set_row(number, _height(row, grid.columns, widths))
         _write_row(page, number, row, grid.columns, styles, "total ")
     _mark(page, grid, head, styles)
-    _set_up(page, grid, head)
+    _set_up(page, grid, head, sum(widths))
 
 
 def _write_row(
@@ -132,7 +136,8 @@ def _write_row(
         elif is_number(value) and kind not in TEXTS:
             page.write_number(number, position, float(value), styles[f"{total}{kind}"])
         else:
-            page.write_string(number, position, _cut(visible(str(value))), styles[f"{total}text"])
+            style = styles[total + ("said" if column.is_number else "text")]
+            page.write_string(number, position, _cut(visible(str(value))), style)
 
 
 def _height(row: Sequence[Any], columns: Sequence[Column], widths: Sequence[float]) -> float:
@@ -167,7 +172,8 @@ def _mark(page: Any, grid: Grid, head: int, styles: Mapping[str, Any]) -> None:
             page.conditional_format(head + 1, position, last, position, rule)
 
 
-def _set_up(page: Any, grid: Grid, head: int) -> None:
+def _set_up(page: Any, grid: Grid, head: int, width: float) -> None:
+    """What is printed: nothing smaller than half its size, heads on every page."""
     last_column = len(grid.columns) - 1
     last_row = head + len(grid.rows) + (1 + len(grid.totals) if grid.totals else 0)
     page.freeze_panes(head + 1, grid.frozen)
@@ -175,8 +181,11 @@ def _set_up(page: Any, grid: Grid, head: int) -> None:
         page.autofilter(head, 0, head + len(grid.rows), last_column)
     page.print_area(0, 0, max(last_row, head), last_column)
     page.set_landscape()
-    page.set_paper(A3 if len(grid.columns) > WIDE_SHEET else A4)
-    page.fit_to_pages(1, 1 if len(grid.rows) <= ONE_PAGE else 0)
+    page.set_paper(A3 if width > WIDE_SHEET else A4)
+    side_by_side = math.ceil(width / WIDEST_PAGE)
+    page.fit_to_pages(side_by_side, 1 if len(grid.rows) <= ONE_PAGE else 0)
+    if side_by_side > 1 and grid.frozen:
+        page.repeat_columns(0, grid.frozen - 1)
     page.center_horizontally()
     page.repeat_rows(head)
     page.set_footer("&C&P / &N")

@@ -60,8 +60,16 @@ CLAUSES: Mapping[str, Label] = {
 }
 
 
-def rule_text(id: str, listed: Iterable[Mapping[str, Any]], lang: str) -> str:
+#: The must beside a target of the same clause.
+CEILINGS: Mapping[str, Label] = {
+    "HZ-02": Label("试点不多于目标数", "No more pilots than the target"),
+}
+
+
+def rule_text(id: str, kind: str, listed: Iterable[Mapping[str, Any]], lang: str) -> str:
     """What rule *id* asks for: in the words of the pack that lists it, else in ours."""
+    if kind == "must" and id in CEILINGS:
+        return _of(CEILINGS, id, "", lang)
     texts = {rule["id"]: str(rule[lang]) for rule in listed}
     return texts.get(id) or _of(RULES, id, "", lang)
 

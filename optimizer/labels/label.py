@@ -32,8 +32,12 @@ class Label:
     en: str
     unit: str = ""
 
+    def word(self, lang: str) -> str:
+        """The label without its unit."""
+        return self.en if lang == "en" else self.zh
+
     def head(self, lang: str) -> str:
         """The label as a column head, unit in brackets."""
-        word = self.en if lang == "en" else self.zh
+        word = self.word(lang)
         unit = UNITS_EN.get(self.unit, self.unit) if lang == "en" else self.unit
         return f"{word}({unit})" if unit and lang == "zh" else f"{word} ({unit})" if unit else word

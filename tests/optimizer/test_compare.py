@@ -9,9 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from optimizer.api import solve
-from optimizer.compare import compare, comparison_data, entries_of
+from optimizer.compare import Entry, compare, comparison_data, entries_of
 from optimizer.errors import CallError, NoPlanCanExist
 from optimizer.export.comparison import write_comparison
+from optimizer.export.comparison_grids import grids
+from optimizer.export.workbook import write_book
 from optimizer.solve.outcome import SolveOptions
 from tests.oracle.folder import write_case
 from tests.oracle.kit import CANTEEN, CLINIC, DAY, building, case, community
@@ -102,6 +104,79 @@ def test_fewer_than_two_runs_and_the_same_twice_are_refused(folders):
     for wrong in (folders[:1], [folders[0], folders[0]], [folders[0], folders[0].parent]):
         with pytest.raises(CallError):
             entries_of(wrong)
+
+
+def sheet_rows(page):
+    """Rows of a sheet by the words before its runs; notes stand between title and heads."""
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    head = int(page.print_title_rows.split(":")[0].strip("$"))
+    runs = rows[head - 1].index("poor")
+    return {tuple(row[:runs]): row[runs:] for row in rows[head:]}
+
+
+@pytest.fixture(scope="module")
+def book(comparison, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("book")
+    write_comparison(comparison, folder, "zh")
+    return load_workbook(folder / "comparison.xlsx")
+
+
+def test_the_workbook_has_one_column_a_run_whatever_the_number_of_figures(book):
+    page = book["目标与指标"]
+    rows = sheet_rows(page)
+    assert rows["一次性投入(元)", "方案值"] == [600_000, 1_250_000]
+    assert rows["一次性投入(元)", "差距"] == [0, 0]
+    assert rows["用房栋数", "指标"] == [1, 2]
+    # what a figure is, and of which kind, then the two runs: no page is wider
+    assert page.max_column == 2 + 2
+
+
+def test_every_sheet_of_a_comparison_prints_with_its_heads_and_keeps_them_on_screen(book):
+    for page in book:
+        head = int(page.print_title_rows.split(":")[0].strip("$"))
+        column, row = page.freeze_panes.rstrip("0123456789"), page.freeze_panes.lstrip("ABCDEF")
+        assert int(row) == head + 1
+        assert column > "A"
+        assert int(page.page_setup.paperSize) == 9  # A4, where runs are few
+
+
+def test_many_runs_are_printed_on_pages_side_by_side_with_the_figures_names_on_each(
+    comparison, tmp_path
+):
+    def printed(runs):
+        entries = [Entry(f"run {number:02}", comparison.entries[0].result) for number in runs]
+        [grid, *_] = grids(compare(entries), "zh")
+        write_book(tmp_path / "many.xlsx", "", [grid])
+        [page] = load_workbook(tmp_path / "many.xlsx")
+        return page
+
+    # names take 28 + 9.5 characters, a run 10 to 15: 10 runs are one page, 50 are more than 400
+    assert printed(range(10)).page_setup.fitToWidth in (None, 1)
+    wide = printed(range(50))
+    assert wide.page_setup.fitToWidth > 1
+    assert wide.print_title_cols == "$A:$B"
+
+
+def test_a_clause_is_one_row_with_the_figure_that_was_judged(book):
+    rows = sheet_rows(book["逐条判定"])
+    # the pack asks for 80 pilots: one and two are reached, and neither is more than 80
+    assert rows["目标", "HZ-02", "二(二) · 80 个试点社区", "个试点"] == [
+        "✗\xa01 /\xa080",
+        "✗\xa02 /\xa080",
+    ]
+    told = rows["必须", "HZ-02", "二(二) · 试点不多于目标数", "个试点"]
+    assert told == ["✓\xa01 /\xa080", "✓\xa02 /\xa080"]
+    budget = [row for key, row in rows.items() if key[1] == "HZ-64"]
+    assert budget == [["✓\xa0600,000 /\xa0600,000", "✓\xa01,250,000 /\xa01,250,000"]]
+
+
+def test_who_enters_is_named_by_name_and_what_never_enters_is_blank(book):
+    rows = sheet_rows(book["不同的选择"])
+    entered = rows["用房归属", "e", "西楼"]
+    assert entered[0] is None
+    assert entered[1] in ("甲", "乙")
+    (pilot,) = [row for key, row in rows.items() if key[0] == "试点社区"]
+    assert pilot == [None, "●"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
