@@ -239,7 +239,7 @@ def _differences(runs: Sequence[Entry]) -> Iterator[Line]:
         ("scenario", lambda run: run.plan["scenario"]),
         ("policy", lambda run: {k: v for k, v in run.result.policy.items() if k != "rules"}),
         ("versions", lambda run: run.plan["versions"]),
-        ("options", lambda run: {key: run.plan.get(key) for key in OPTIONS}),
+        ("options", _options),
     ):
         found = [dict(_flat(read(run), "")) for run in runs]
         for key in sorted({key for own in found for key in own}):
@@ -247,13 +247,23 @@ def _differences(runs: Sequence[Entry]) -> Iterator[Line]:
                 yield Line(key, of, "text", tuple(own.get(key) for own in found))
 
 
-OPTIONS = ("seed", "threads", "engine", "options")
+OPTIONS = ("seed", "threads", "options")
+
+
+def _options(run: Entry) -> Mapping[str, Any]:
+    """What the solve was called with, and the engine that was taken."""
+    engine = run.plan.get("engine") or {}
+    return {key: run.plan.get(key) for key in OPTIONS} | {"engine": engine.get("name")}
 
 
 def _flat(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping) and value:
         for key, inner in value.items():
             yield from _flat(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
+        for number, part in enumerate(value, start=1):
+            named = {k: v for k, v in part.items() if k != "name"}
+            yield from _flat(named, f"{path}.{part.get('name', number)}")
     elif isinstance(value, list):
         yield path, "; ".join(str(part) for part in value)
     else:

@@ -6,6 +6,7 @@ from rich.table import Table
 
 from models.policy import Policy, Reading, Rule
 from optimizer.labels.places import KINDS, PLACES
+from optimizer.labels.settings import figure_head
 from optimizer.screen import screen
 
 HEADS = {
@@ -18,8 +19,8 @@ HEADS = {
         ("id", "kind", "question", "treated"),
     ),
     "figures": (
-        ("数字", "值", "条款", "编号", "可信度"),
-        ("figure", "value", "clause", "rule", "confidence"),
+        ("数字", "键", "值", "条款", "编号", "可信度"),
+        ("name", "figure", "value", "clause", "rule", "confidence"),
     ),
 }
 
@@ -51,6 +52,7 @@ def pack_data(policy: Policy, lang: str) -> dict[str, Any]:
         ],
         "figures": [
             {
+                "name": figure_head(key.split("."), lang),
                 "figure": key,
                 "value": _shown(policy, key),
                 "clause": source.clause,

@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from optimizer.endings import ended_with_plan
-from optimizer.labels import label, number_text
-from optimizer.labels.judging import proof_text
+from optimizer.labels import head, label, number_text
+from optimizer.labels.judging import id_text, proof_text, unit_text
 from optimizer.result import Result
 from optimizer.screen import screen
 from optimizer.verify import Report
@@ -23,7 +23,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "proof": ("界的来历", "bound is"),
     "indicator": ("指标", "indicator"),
     "rules": ("条规则判定", "verdicts"),
-    "missed": ("项目标未达到", "targets missed"),
+    "comma": (",", ", "),
+    "missed": ("项目标未达到。", "targets missed."),
     "clean": ("独立核验:没有违反任何一条规则。", "Independent check: no rule is broken."),
     "broken": ("独立核验:违反规则!", "Independent check: RULES ARE BROKEN"),
     "files": ("文件在", "files in"),
@@ -61,7 +62,8 @@ def print_summary(result: Result, out: Path, lang: str) -> None:
     missed = sum(rule["kind"] == "target" and not rule["ok"] for rule in plan["rules"])
     console.print(
         f"{_word('broken' if plan['violations'] else 'clean', lang)} "
-        f"{len(plan['rules'])} {_word('rules', lang)}, {missed} {_word('missed', lang)}."
+        f"{len(plan['rules'])} {_word('rules', lang)}{_word('comma', lang)}"
+        f"{missed} {_word('missed', lang)}"
     )
     _print_violations(console, plan["violations"], lang)
     console.print(f"{_word('files', lang)} {escape(str(out))}/")
@@ -87,9 +89,9 @@ def _print_reasons(console: Console, report: Report, lang: str) -> None:
     for reason in report.reasons:
         word = _word("proved" if reason["ok"] else "unproved", lang)
         asked = f"{_word('needs', lang)} {reason['required']}"
-        most = f"{_word('most', lang)} {reason['actual']} {reason['unit']}"
+        most = f"{_word('most', lang)} {reason['actual']} {unit_text(reason['unit'], lang)}"
         said = escape(f"{reason['scope']}: {asked}, {most} · {word}")
-        console.print(f"{escape(reason['id'])} {said}")
+        console.print(f"{escape(id_text(reason['id'], lang))} {said}")
     if not report.reasons:
         console.print(_word("no reason", lang))
 
@@ -97,14 +99,14 @@ def _print_reasons(console: Console, report: Report, lang: str) -> None:
 def _print_violations(console: Console, violations: Any, lang: str) -> None:
     for found in violations:
         said = escape(f"{found['place']}: {found[lang]}")
-        console.print(f"[red]{escape(found['rule'])}[/red] {said}")
+        console.print(f"[red]{escape(id_text(found['rule'], lang))}[/red] {said}")
 
 
 def _levels(levels: Any, lang: str) -> Table:
     table = Table(box=None, pad_edge=False)
-    for head in ("goal", "value", "bound", "gap", "proof"):
+    for word in ("goal", "value", "bound", "gap", "proof"):
         table.add_column(
-            _word(head, lang), justify="left" if head in ("goal", "proof") else "right"
+            _word(word, lang), justify="left" if word in ("goal", "proof") else "right"
         )
     for level in levels:
         gap = "–" if level["gap"] is None else f"{float(level['gap']):.2%}"
@@ -121,7 +123,8 @@ def _levels(levels: Any, lang: str) -> Table:
 def _indicators(indicators: Mapping[str, Any], lang: str) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, value in indicators.items():
-        table.add_row(label(name, lang), number_text(value))
+        text = f"{value:.1%}" if name.endswith("_share") else number_text(value)
+        table.add_row(head(name, lang), text)
     return table
 
 

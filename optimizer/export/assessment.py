@@ -15,6 +15,7 @@ from optimizer.export.plan_map import plan_map
 from optimizer.export.sheets import columns
 from optimizer.export.workbook import write_book
 from optimizer.labels import label
+from optimizer.labels.judging import id_text
 from optimizer.written import write_text
 
 STEM = "assessment"
@@ -101,7 +102,11 @@ def communities_grid(found: Assessment, names: Names) -> Grid:
 
 def _community(row: Any, clauses: list[Any], needs: list[Any], names: Names) -> list[Any]:
     given = names.communities[row["community"]]
-    said = (f"{_what(r['what'], names)} ({r['rule']})" for r in clauses if r["what"] != "area")
+    said = (
+        f"{_what(r['what'], names)} ({id_text(r['rule'], names.lang)})"
+        for r in clauses
+        if r["what"] != "area"
+    )
     largest = sorted(needs, key=lambda r: (-r["gap"], r["what"]))
     return [
         row["community"],
@@ -126,15 +131,15 @@ def functions_grid(found: Assessment, names: Names) -> Grid:
             total[place] += row[column]
         total[3] += row["gap"] > 0
     rows = [
-        [f, names.function(f), *total, total[1] / total[0] if total[0] else None]
+        [names.function(f), *total, total[1] / total[0] if total[0] else None]
         for f, total in sorted(sums.items())
     ]
     heads = columns(
         names,
-        "function function_name:wide need:persons existing:persons gap:persons "
+        "function:wide need:persons existing:persons gap:persons "
         "communities_lacking:count served:share",
     )
-    return Grid(label("needs_by_function", names.lang), heads, tuple(rows), frozen=2, bars=(6,))
+    return Grid(label("needs_by_function", names.lang), heads, tuple(rows), frozen=1, bars=(5,))
 
 
 def _gaps(found: Assessment, names: Names) -> Grid:
@@ -152,6 +157,8 @@ def _gap(row: Any, names: Names) -> Cells:
     shown = {
         **row,
         "what": _what(row["what"], names),
+        "rule": id_text(row["rule"], names.lang),
+        "clause": names.clause(row),
         "unit": names.unit(row["unit"]),
         "reason": names.word(row["reason"]) if row["reason"] else "",
         "obstacles": names.counted(row["obstacles"]),

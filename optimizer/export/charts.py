@@ -97,7 +97,7 @@ def _money(result: Result, names: Names) -> tuple[dict[str, Any], int]:
     ordered = sorted(sums, key=lambda s: (-sum(sums[s].values()), s))
     sources = sorted({source for place in sums.values() for source in place})
     series = [
-        (names.word(source), [_shown(sums[s].get(source, Decimal(0)) / 10_000) for s in ordered])
+        (names.source(source), [_shown(sums[s].get(source, Decimal(0)) / 10_000) for s in ordered])
         for source in sources
     ]
     return bars(ordered, series), len(ordered) if sources else 0

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from optimizer.compare import Comparison, Entry, Line
-from optimizer.export.grid import Cells, Column, Grid, Share, as_text
+from optimizer.export.grid import Cells, Column, Grid, Share, as_text, is_number
 from optimizer.export.names import Names, function_name
 from optimizer.labels import head, label
-from optimizer.labels.judging import clause_text, proof_text, rule_text, unit_text
+from optimizer.labels.inputs import source_text
+from optimizer.labels.judging import clause_text, id_text, proof_text, rule_text, unit_text
 from optimizer.labels.settings import figure_head, setting_head, setting_text
 
 MARK = "●"
@@ -98,7 +99,7 @@ def _money(comparison: Comparison, lang: str) -> Grid:
 
 
 def _named(line: Line, lang: str) -> str:
-    return label(line.key, lang) if line.of == "source" else line.key
+    return source_text(line.key, lang) if line.of == "source" else line.key
 
 
 def _changes(comparison: Comparison, lang: str) -> Grid:
@@ -147,7 +148,7 @@ def _rules(comparison: Comparison, lang: str) -> Grid:
         texts = (clause_text(clause, lang), rule_text(id, kind, listed, lang))
         name = " · ".join(text for text in texts if text)
         cells = (_verdict(own, is_single) for own in found)
-        rows.append([label(kind, lang), id, name, shown, *cells])
+        rows.append([label(kind, lang), id_text(id, lang), name, shown, *cells])
     fixed = (
         Column(label("kind", lang)),
         Column(label("id", lang)),
@@ -179,7 +180,7 @@ def _verdict(rules: Sequence[Any], is_single: bool) -> str:
 def _differences(comparison: Comparison, lang: str) -> Grid:
     """What was given otherwise: in words, beside the key as the scenario has it."""
     rows = [
-        [label(line.of, lang), _given(line, lang), line.key, *_values(line)]
+        [label(line.of, lang), _given(line, lang), line.key, *_values(line, lang)]
         for line in comparison.part("differences").lines
     ]
     fixed = (
@@ -187,7 +188,8 @@ def _differences(comparison: Comparison, lang: str) -> Grid:
         Column(label("name", lang), "wide"),
         Column(label("key", lang), "wide"),
     )
-    return _grid(comparison, "differences", fixed, rows, lang)
+    told = [row for row in rows if len(set(row[len(fixed) :])) > 1]
+    return _grid(comparison, "differences", fixed, told, lang)
 
 
 def _given(line: Line, lang: str) -> str:
@@ -197,9 +199,12 @@ def _given(line: Line, lang: str) -> str:
     return figure_head(path, lang) if line.of == "policy" else label(line.key, lang)
 
 
-def _values(line: Line) -> Iterator[Any]:
+def _values(line: Line, lang: str) -> Iterator[Any]:
     for value in line.values:
-        yield str(value)[:DIGEST_SIGNS] if value and line.of == "inputs" else value
+        if line.of in ("inputs", "versions"):
+            yield str(value)[:DIGEST_SIGNS] if value else value
+        else:
+            yield value if is_number(value) else setting_text(value, lang)
 
 
 def _grid(

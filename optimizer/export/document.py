@@ -112,7 +112,7 @@ def _cover(
     lines = [(label("policy", names.lang), f"{policy[names.lang]} {policy['document']}")]
     if project is not None:
         row = project.row
-        lines.append((head("project", names.lang), row["project"]))
+        lines.append((head("project", names.lang), names.project(row["project"])))
         lines.append((head("street", names.lang), f"{row['district']} {row['street']}"))
         unit = row["responsible_unit"] or label("to_be_filled", names.lang)
         lines.append((head("responsible_unit", names.lang), unit))
@@ -164,7 +164,7 @@ def _list(told: Sequence[Project], names: Names) -> Grid:
     )
     columns = (Column("#", "count"), *(Column(head(c, names.lang), kind) for c, kind in kinds))
     rows = tuple(
-        (number, *(project.row[code] for code, _ in kinds))
+        (number, names.project(project.row["project"]), *(project.row[c] for c, _ in kinds[1:]))
         for number, project in enumerate(told, start=1)
     )
     total = names.totals(columns, rows, ())

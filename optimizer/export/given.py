@@ -11,6 +11,7 @@ from typing import Any
 from optimizer.export.grid import Cells, Column
 from optimizer.export.names import Names
 from optimizer.labels import head
+from optimizer.labels.inputs import use_text
 
 Rows = Mapping[str, Mapping[str, Any]]
 FEES = ("free", "low", "paid")
@@ -26,6 +27,7 @@ OF_COMMUNITIES = (
 )
 OF_BUILDINGS = ("original_use", "legal_use", "dual_use", "lease_term_years", "renewal_project")
 OF_FUNCTIONS = ("basic", "fee")
+USES = ("original_use", "legal_use")
 
 
 class Given:
@@ -43,7 +45,11 @@ class Given:
         return [self._text(code, row[code]) if _has(row, code) else "" for code in self.codes]
 
     def _text(self, code: str, value: Any) -> str:
-        return fee(str(value), self._names) if code == "fee" else str(value)
+        if code == "fee":
+            return fee(str(value), self._names)
+        if code in USES:
+            return use_text(str(value), self._names.lang)
+        return self._names.flag(value) if str(value) in ("0", "1") else str(value)
 
 
 def _has(row: Mapping[str, Any], code: str) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 from optimizer.export.grid import Cells, Column, subtotals, total_row
 from optimizer.labels import label
 from optimizer.labels.functions import FUNCTIONS
-from optimizer.labels.judging import clause_text, proof_text, rule_text, unit_text
+from optimizer.labels.inputs import column_label, lock_text, source_text
+from optimizer.labels.judging import clause_text, id_text, proof_text, rule_text, unit_text
 from optimizer.result import Result
 from optimizer.tables import TABLES
+from optimizer.template.rows import word_of
 
 YES_NO = {"zh": ("否", "是"), "en": ("no", "yes")}
 
@@ -132,11 +134,24 @@ class Names:
         for known, name in ((self.communities, self.community), (self.buildings, self.building)):
             if part in known:
                 return f"{part} {name(part)}".strip()
-        return self.domain(part) if part in self.domains else self.function(self.word(part))
+        return self.domain(part) if part in self.domains else self.function(self.source(part))
 
     def rule(self, rule: Mapping[str, Any]) -> str:
         """What the rule of a verdict asks for."""
         return rule_text(rule["id"], rule["kind"], self.result.policy["rules"], self.lang)
+
+    def rule_id(self, rule: Mapping[str, Any]) -> str:
+        """The id of the rule of a verdict."""
+        return id_text(rule["id"], self.lang)
+
+    def source(self, code: str) -> str:
+        """The word for a source of money."""
+        return source_text(code, self.lang)
+
+    def project(self, id: str) -> str:
+        """``hub:C1`` and ``building:B1`` in words."""
+        kind, _, of = id.partition(":")
+        return f"{self.word(f'project_{kind}')} {of}"
 
     def clause(self, rule: Mapping[str, Any]) -> str:
         """Where the rule of a verdict stands."""
@@ -179,7 +194,16 @@ def assumed(result: Result) -> list[tuple[str, str, int]]:
 def column_name(table: str, column: str, lang: str) -> str:
     """The head of an input column, as a template has it."""
     known = TABLES[table].column(column) if table in TABLES else None
-    return known.zh[0] if known is not None and lang == "zh" else column
+    return known.zh[0] if known is not None and lang == "zh" else column_label(column, lang)
+
+
+def value_text(table: str, column: str, value: Any, lang: str) -> str:
+    """A value of an input column in words: its choice, yes or no, a lock, else as it is."""
+    known = TABLES[table].column(column) if table in TABLES else None
+    text = str(int(value)) if isinstance(value, bool) else str(value)
+    if column == "lock":
+        return "; ".join(lock_text(part.strip(), lang) for part in text.split(";"))
+    return text if known is None else word_of(known, text, lang)
 
 
 def headline(result: Result, lang: str) -> str:

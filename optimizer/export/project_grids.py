@@ -15,7 +15,7 @@ def facts_of(project: Project, names: Names) -> list[tuple[str, str]]:
     """(head, text) of every field offices file; 待填 where nobody knows."""
     row = project.row
     texts = {
-        "project": row["project"],
+        "project": names.project(row["project"]),
         "name": row["name"],
         "district": row["district"],
         "street": row["street"],
@@ -97,7 +97,7 @@ def source_grid(project: Project, names: Names) -> Grid:
     """Who pays: building, source, year, yuan."""
     columns = _columns(names, "building source year yuan:money")
     rows = tuple(
-        (row["building"], names.word(row["source"]), row["year"], row["yuan"])
+        (row["building"], names.source(row["source"]), row["year"], row["yuan"])
         for row in project.fundings
     )
     return Grid("", columns, rows, names.totals(columns, rows, ()))
@@ -124,7 +124,7 @@ def clause_grid(project: Project, names: Names) -> Grid:
     columns = _columns(names, "id clause rule:long scope:wide ok:verdict required actual")
     rows = tuple(
         (
-            rule["id"],
+            names.rule_id(rule),
             names.clause(rule),
             names.rule(rule),
             names.scope(rule["scope"]),

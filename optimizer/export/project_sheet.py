@@ -53,7 +53,8 @@ def project_grid(result: Result, names: Names, title: str) -> Grid:
     """The sheet 项目清单 of *result*."""
     sources = sources_of(result)
     paid = [
-        Column(f"{names.word(source)} ({label('yuan', names.lang)})", "money") for source in sources
+        Column(f"{names.source(source)} ({label('yuan', names.lang)})", "money")
+        for source in sources
     ]
     columns = (*_columns(BEFORE, names), *paid, *_columns(AFTER, names))
     rows = tuple(_row(row, sources, names) for row in result.tables["projects"])
@@ -80,7 +81,7 @@ def _row(row: Mapping[str, Any], sources: list[str], names: Names) -> Cells:
     paid = amounts(row["yuan_by_source"])
     unknown = label("to_be_filled", names.lang)
     return (
-        row["project"],
+        names.project(row["project"]),
         row["name"],
         row["district"],
         row["street"],

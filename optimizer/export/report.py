@@ -13,6 +13,7 @@ from optimizer.export.plan_map import plan_map
 from optimizer.export.project_sheet import BRIEF
 from optimizer.export.sheets import SHEETS
 from optimizer.labels import head, label
+from optimizer.labels.judging import id_text
 from optimizer.result import Result
 
 SHOWN = (
@@ -70,7 +71,7 @@ def _blocks(result: Result, names: Names) -> Iterator[Block]:
 
 def _verdict(plan: Any, lang: str) -> Paragraphs:
     if plan["violations"]:
-        found = [f"{v['rule']} {v['place']}: {v[lang]}" for v in plan["violations"]]
+        found = [f"{id_text(v['rule'], lang)} {v['place']}: {v[lang]}" for v in plan["violations"]]
         return Paragraphs(found, tone="bad", title=_word("broken", lang), is_list=True)
     count = f"{len(plan['rules'])} {_word('verdicts', lang)}"
     return Paragraphs((f"{_word('clean', lang)} {count}",), tone="good")
@@ -107,7 +108,7 @@ def _missed(rules: Any, names: Names) -> Iterator[Block]:
     required, actual = label("required", names.lang), label("actual", names.lang)
     yield Paragraphs(
         [
-            f"{r['id']} {names.clause(r)} {names.rule(r)} {names.scope(r['scope'])}: "
+            f"{names.rule_id(r)} {names.clause(r)} {names.rule(r)} {names.scope(r['scope'])}: "
             f"{required} {r['required']} {names.unit(r['unit'])}, {actual} {r['actual']}"
             for r in missed
         ],

@@ -8,9 +8,10 @@ from typing import Any
 from optimizer.export.given import Given, of_buildings, of_communities, of_functions
 from optimizer.export.grid import Cells, Column, Grid
 from optimizer.export.layers import COSTS, planned_m2
-from optimizer.export.names import Names, about, assumed, column_name, headline
+from optimizer.export.names import Names, about, assumed, column_name, headline, value_text
 from optimizer.export.project_sheet import project_grid
 from optimizer.labels import head, label
+from optimizer.labels.settings import figure_head, setting_text
 from optimizer.result import Result
 
 
@@ -216,7 +217,7 @@ def _rules(result: Result, names: Names, title: str) -> Grid:
     ordered = sorted(result.plan_json["rules"], key=lambda r: (r["ok"], r["id"], r["scope"]))
     rows = tuple(
         (
-            rule["id"],
+            names.rule_id(rule),
             names.clause(rule),
             names.rule(rule),
             names.scope(rule["scope"]),
@@ -240,7 +241,7 @@ def _funding(result: Result, names: Names, title: str) -> Grid:
             row["building"],
             names.building(row["building"]),
             names.buildings[row["building"]]["district"],
-            names.word(row["source"]),
+            names.source(row["source"]),
             row["year"],
             row["yuan"],
         )
@@ -262,9 +263,12 @@ def _assumption_rows(result: Result, names: Names) -> Iterator[Cells]:
     for key, rule in result.policy["overrides"].items():
         off = rule.get("value") is None
         word = label("rule_off" if off else "figure_set", lang)
-        yield word, key if off else f"{key} = {rule['value']}", "", rule["reason"]
+        what = figure_head(key.split("."), lang)
+        said = what if off else f"{what} = {setting_text(rule['value'], lang)}"
+        yield word, said, "", rule["reason"]
     for change in plan["scenario"]["changes"]:
-        what = f"{names.word(change['table'])} {_pairs(change['match'])}: {_pairs(change['set'])}"
+        match, new = (_pairs(change, part, lang) for part in ("match", "set"))
+        what = f"{names.word(change['table'])} {match}: {new}"
         yield label("data_changed", lang), what, "", change["reason"]
     for table, column, count in assumed(result):
         what = f"{names.word(table)} · {column_name(table, column, lang)}"
@@ -276,8 +280,12 @@ def _assumption_rows(result: Result, names: Names) -> Iterator[Cells]:
         yield label("sha256_of_input", lang), file, "", digest
 
 
-def _pairs(values: Mapping[str, Any]) -> str:
-    return ", ".join(f"{key} = {value}" for key, value in values.items())
+def _pairs(change: Mapping[str, Any], part: str, lang: str) -> str:
+    table = change["table"]
+    return ", ".join(
+        f"{column_name(table, key, lang)} = {value_text(table, key, value, lang)}"
+        for key, value in change[part].items()
+    )
 
 
 SHEETS: tuple[Sheet, ...] = (

@@ -54,6 +54,22 @@ RULES: Mapping[str, Label] = {
     "V16b": Label("目标值不越过复核证明的界", "No value is beyond the bound proved again"),
     "contract 5 Must": Label("必须满足的条件", "What must hold"),
 }
+#: Ids of rules that are ours and no clause's.
+IDS: Mapping[str, Label] = {
+    "contract 4": Label("结果约定", "result"),
+    "contract 5 Capacity": Label("约定-容量", "plan: capacity"),
+    "contract 5 Goals": Label("约定-目标", "plan: goals"),
+    "contract 5 Host": Label("约定-挂靠", "plan: host"),
+    "contract 5 Hub": Label("约定-共同体", "plan: hub"),
+    "contract 5 Locks": Label("约定-锁定", "plan: locks"),
+    "contract 5 Money": Label("约定-资金", "plan: money"),
+    "contract 5 Must": Label("约定-必须", "plan: musts"),
+    "contract 5 Need": Label("约定-需求", "plan: need"),
+    "contract 5 Refit": Label("约定-改建", "plan: refit"),
+    "contract 5 Standard": Label("约定-标准", "plan: standard"),
+    "contract 5 serve_all": Label("约定-全部满足", "plan: serve all"),
+    "functions 9": Label("目录-规模", "catalogue: sizes"),
+}
 CLAUSES: Mapping[str, Label] = {
     "contract 4": Label("结果约定", "what a result states"),
     "contract 5": Label("方案约定", "what a plan means"),
@@ -72,6 +88,11 @@ def rule_text(id: str, kind: str, listed: Iterable[Mapping[str, Any]], lang: str
         return _of(CEILINGS, id, "", lang)
     texts = {rule["id"]: str(rule[lang]) for rule in listed}
     return texts.get(id) or _of(RULES, id, "", lang)
+
+
+def id_text(id: str, lang: str) -> str:
+    """The id of a rule: a clause's number as it is, ours in words."""
+    return _of(IDS, id, id, lang)
 
 
 def clause_text(clause: str, lang: str) -> str:

@@ -1,9 +1,10 @@
 """Words for what a scenario sets and a pack's figures: heads of a sweep, of what differs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from optimizer.labels import label, number_text
+from optimizer.labels.inputs import SOURCES, column_label, lock_text
 from optimizer.labels.label import Label
 
 #: Keys of a scenario by their path; what stands behind one (a district, a source) is the user's.
@@ -40,6 +41,7 @@ SETTINGS: Mapping[str, Label] = {
     "goals.order": Label("目标次序", "Order of goals"),
     "rules": Label("规则", "Rule"),
     "change": Label("改动的数据", "Data changed"),
+    "changes": Label("改动的数据", "Data changed"),
     "about": Label("数据说明", "About the data"),
 }
 #: Figures of a pack, and what a scenario may say of a rule.
@@ -82,6 +84,9 @@ FIGURES: Mapping[str, Label] = {
     "goals": Label("目标次序", "Order of goals"),
     "domains": Label("服务类别", "Domains"),
     "routes": Label("来源方式", "Routes"),
+    "any_item": Label("须有其中一项", "one of the items"),
+    "match": Label("所改的行", "rows with"),
+    "set": Label("改为", "set to"),
     "enforce": Label("是否执行", "enforced"),
     "reason": Label("理由", "reason"),
     "new": Label("新建", "new"),
@@ -115,17 +120,31 @@ def setting_text(value: Any, lang: str) -> str:
             return setting_text(value["value"], lang)
         if "enforce" in value:
             return SWITCHED[bool(value["enforce"])].word(lang)
-        pairs = (f"{key} {setting_text(part, lang)}" for key, part in value.items())
-        return LISTED[lang == "en"].join(pairs)
+        return _listed((f"{key} {setting_text(part, lang)}" for key, part in value.items()), lang)
     if isinstance(value, list | tuple):
-        return LISTED[lang == "en"].join(setting_text(part, lang) for part in value)
+        return _listed((setting_text(part, lang) for part in value), lang)
+    return "" if value is None else _word(value, lang)
+
+
+def _word(value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return FLAGS[value].word(lang)
-    return label(value, lang) if isinstance(value, str) else number_text(value)
+    return lock_text(label(value, lang), lang) if isinstance(value, str) else number_text(value)
+
+
+def _listed(texts: Iterable[str], lang: str) -> str:
+    return LISTED[lang == "en"].join(texts)
+
+
+def _both(part: str) -> tuple[str, str]:
+    """A part of a key that is no figure's: a source, a word of ours, or the user's own name."""
+    if part in SOURCES:
+        return SOURCES[part].zh, SOURCES[part].en
+    return column_label(part, "zh"), column_label(part, "en")
 
 
 def _with(known: Label, more: Sequence[str], lang: str) -> str:
-    named = [FIGURES.get(part, Label(part, part)) for part in more]
+    named = [FIGURES.get(part) or Label(*_both(part)) for part in more]
     units = [known.unit, *(label.unit for label in named)]
     words = Label(
         " ".join([known.zh, *(label.zh for label in named)]),

@@ -42,6 +42,8 @@ WORDS: Mapping[str, Label] = {
     "none": Label("", ""),
     "unassigned": Label("未指定来源", "unassigned"),
     "planned": Label("规划", "planned"),
+    "project_hub": Label("共同体", "hub"),
+    "project_building": Label("用房", "building"),
     "hub": Label("共同体", "hub"),
     "items": Label("项", "items"),
     "core items": Label("项核心", "core items"),
