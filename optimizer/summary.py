@@ -89,7 +89,8 @@ def _print_reasons(console: Console, report: Report, lang: str) -> None:
     for reason in report.reasons:
         word = _word("proved" if reason["ok"] else "unproved", lang)
         asked = f"{_word('needs', lang)} {reason['required']}"
-        most = f"{_word('most', lang)} {reason['actual']} {unit_text(reason['unit'], lang)}"
+        unit = unit_text(reason["unit"], lang, str(reason["actual"]))
+        most = f"{_word('most', lang)} {reason['actual']} {unit}"
         said = escape(f"{reason['scope']}: {asked}, {most} · {word}")
         console.print(f"{escape(id_text(reason['id'], lang))} {said}")
     if not report.reasons:

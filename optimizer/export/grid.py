@@ -58,6 +58,20 @@ class Grid:
             bars=(),
         )
 
+    def without_empty(self, kept: int) -> "Grid":
+        """The same table without the columns after the first *kept* in which no row says a thing.
+
+        A row that says nothing there is left out with them.
+        """
+        told = [row for row in self.rows if any(map(_says, row[kept:]))]
+        filled = [at for at in range(len(self.columns)) if any(_says(row[at]) for row in told)]
+        columns = [*range(kept), *(at for at in filled if at >= kept)]
+        return replace(self, rows=tuple(told)).only(columns)
+
+
+def _says(cell: Any) -> bool:
+    return cell is not None and cell != ""
+
 
 def is_number(value: Any) -> bool:
     """*value* is written as a number; a truth value is not one."""

@@ -161,6 +161,11 @@ class Names:
         """The unit of a verdict."""
         return unit_text(unit, self.lang)
 
+    def amount(self, rule: Mapping[str, Any]) -> str:
+        """What the rule of a verdict requires, with its unit."""
+        number = str(rule["required"])
+        return f"{number} {unit_text(rule['unit'], self.lang, number)}".strip()
+
 
 def function_name(id: str, given: str, lang: str) -> str:
     """The name *given* to a function; of a shipped one in the language asked for."""

@@ -51,7 +51,8 @@ def floor_grid(project: Project, names: Names) -> Grid:
     rows = tuple(_floor(row, given, names) for row in project.floors)
     once = tuple(_floor(row, given, names) for row in project.floors_once)
     notes = (label("once_in_total", names.lang),) if len(once) < len(rows) else ()
-    return Grid("", columns, rows, names.totals(columns, rows, (), once), notes=notes)
+    grid = Grid("", columns, rows, names.totals(columns, rows, (), once), notes=notes)
+    return grid.without_empty(1)
 
 
 def _floor(row: Row, given: Given, names: Names) -> Cells:
@@ -73,7 +74,7 @@ def given_grid(project: Project, names: Names) -> Grid:
     given = of_buildings(names)
     columns = _columns(names, "building building_name") + given.columns
     rows = tuple((b, names.building(b), *given.of(b)) for b in project.buildings)
-    return Grid("", columns, rows if given.columns else ())
+    return Grid("", columns, rows).without_empty(2)
 
 
 def money_grid(project: Project, names: Names) -> Grid:
@@ -129,7 +130,7 @@ def clause_grid(project: Project, names: Names) -> Grid:
             names.rule(rule),
             names.scope(rule["scope"]),
             names.verdict(rule["ok"]),
-            f"{rule['required']} {names.unit(rule['unit'])}",
+            names.amount(rule),
             rule["actual"],
         )
         for rule in project.rules

@@ -109,7 +109,7 @@ def _missed(rules: Any, names: Names) -> Iterator[Block]:
     yield Paragraphs(
         [
             f"{names.rule_id(r)} {names.clause(r)} {names.rule(r)} {names.scope(r['scope'])}: "
-            f"{required} {r['required']} {names.unit(r['unit'])}, {actual} {r['actual']}"
+            f"{required} {names.amount(r)}, {actual} {r['actual']}"
             for r in missed
         ],
         is_list=True,

@@ -30,6 +30,20 @@ UNITS: Mapping[str, Label] = {
     "parts": Label("半类", "halves of a domain"),
     "": Label("", ""),
 }
+ONE: Mapping[str, str] = {
+    "persons": "person",
+    "pilots": "pilot",
+    "hubs": "hub",
+    "places": "place",
+    "streets": "street",
+    "communities": "community",
+    "members": "member",
+    "connected members": "connected member",
+    "items": "item",
+    "core items": "core item",
+    "domains": "domain",
+    "halves of a domain": "half of a domain",
+}
 RULES: Mapping[str, Label] = {
     "A7": Label("养老、托育两半都具备", "Both halves: elderly care and infant care"),
     "A26": Label("一处至多一个规划共同体", "At most one planned hub a place"),
@@ -100,9 +114,10 @@ def clause_text(clause: str, lang: str) -> str:
     return _of(CLAUSES, clause, clause, lang)
 
 
-def unit_text(unit: str, lang: str) -> str:
-    """The word for the unit of a verdict."""
-    return _of(UNITS, unit, unit, lang)
+def unit_text(unit: str, lang: str, number: str = "") -> str:
+    """The word for the unit of a verdict; in English of one thing where *number* is 1."""
+    word = _of(UNITS, unit, unit, lang)
+    return ONE.get(word, word) if lang == "en" and number == "1" else word
 
 
 def proof_text(level: Mapping[str, Any], lang: str) -> str:

@@ -17,7 +17,7 @@ from optimizer.export.names import Names
 from optimizer.export.project_facts import projects
 from optimizer.export.visible import visible
 from optimizer.labels import label
-from optimizer.labels.judging import clause_text
+from optimizer.labels.judging import clause_text, id_text
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,12 @@ def number(text):
 def test_clauses_of_a_plan_are_the_verdicts_that_speak_of_its_places(result, document):
     rules = json.loads((result.directory / "plan.json").read_text("utf-8"))["rules"]
     known = {
-        (r["id"], clause_text(r["clause"], "zh"), "✓" if r["ok"] else "✗", r["actual"])
+        (
+            id_text(r["id"], "zh"),
+            clause_text(r["clause"], "zh"),
+            "✓" if r["ok"] else "✗",
+            r["actual"],
+        )
         for r in rules
     }
     found = {

@@ -10,6 +10,7 @@ import re
 from shutil import copytree
 
 import pytest
+from docx import Document
 
 from optimizer import labels
 from optimizer.api import SolveOptions, read_result, solve
@@ -19,6 +20,7 @@ from optimizer.export import export_named
 from optimizer.export.assessment import write_assessment
 from optimizer.export.comparison import write_comparison
 from optimizer.labels.inputs import INPUTS, column_label, use_text
+from optimizer.labels.judging import unit_text
 from optimizer.tables import TABLES
 from scenarios.synthesis.stock_types import STOCK_TYPES
 from tests.optimizer.export.test_one_language import CHINESE, CITATION, KEPT, LANGS, texts_of
@@ -28,7 +30,7 @@ CODE = re.compile(r"(?<![\w./])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 LATIN = re.compile(r"(?<![\w.:/-])[A-Za-z][A-Za-z_]{2,}")
 DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
 FILE = re.compile(r"[\w./-]+\.(csv|toml)")
-#: of building B1 and community T1
+#: of building B3, which the lock has every plan use, and community T3
 SAID = {
     "buildings": {
         "original_use": "residential_service",
@@ -36,7 +38,7 @@ SAID = {
         "dual_use": "1",
         "lease_term_years": "20",
         "renewal_project": "0",
-        "consent_owner": "0",
+        "lock": "must",
     },
     "communities": {"urban": "1", "complete_community": "0", "governance": "1", "type": ""},
 }
@@ -68,7 +70,7 @@ def with_more_said(folder):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         heads = list(dict.fromkeys([*rows[0], *(code for code in said if said[code])]))
-        rows[0] |= {code: value for code, value in said.items() if value}
+        rows[2] |= {code: value for code, value in said.items() if value}
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, heads, restval="")
             writer.writeheader()
@@ -153,3 +155,21 @@ def test_every_former_use_of_the_shipped_cases_has_words():
             assert use_text(stock.original_use, lang) != stock.original_use or (
                 lang == "en" and "_" not in stock.original_use
             )
+
+
+def test_a_plan_as_word_shows_no_column_in_which_nothing_is_said(told, tmp_path):
+    result = read_result(told[1])
+    [path] = export_named(result, copytree(told[1], tmp_path / "run"), ["docx"], "en")
+    heads = [[cell.text for cell in table.rows[0].cells] for table in Document(str(path)).tables]
+    floors = [head for head in heads if "Function" in head and "Owner" in head]
+    assert floors
+    # no room is used in turns, and of the buildings used only B3 says what it was
+    assert not [head for head in floors if "Slot" in head]
+    assert {"B3"} < {row["building"] for row in result.tables["siting"]}
+    assert len([head for head in heads if "Former use" in head]) == 1
+
+
+def test_one_thing_is_named_in_the_singular():
+    assert unit_text("hubs", "en", "1") == "hub"
+    assert unit_text("hubs", "en", "2") == "hubs"
+    assert unit_text("hubs", "zh", "1") == "处共同体"
