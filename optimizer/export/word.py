@@ -76,7 +76,10 @@ def page_break(paper: Paper) -> None:
 def table(
     paper: Paper, rows: Iterable[Sequence[Text]], widths_cm: Sequence[float], *, fixed: bool = False
 ) -> None:
-    """Add a table of texts with their looks; a first row of heads alone stands on each page."""
+    """Add a table of texts with their looks; a first row of heads alone stands on each page.
+
+    No row is broken between pages.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.table import CT_Tbl
     from docx.shared import Cm
@@ -89,6 +92,7 @@ def table(
     columns = [_sized(paper.cells, Cm(width)) for width in widths_cm]
     for number, row in enumerate(rows):
         cells = OxmlElement("w:tr")
+        cells.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if number == 0 and all(look == "head" for _, look in row):
             cells.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for (text, look), column in zip(row, columns, strict=False):
@@ -152,6 +156,7 @@ def _cell(cell: Any, look: Look) -> Any:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if look == "head":
         run.bold = True
+        paragraph.paragraph_format.keep_with_next = True  # heads stand above what they head
         shade = OxmlElement("w:shd")
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), HEAD_FILL)

@@ -123,3 +123,11 @@ def test_one_file_a_project_named_so_that_every_system_takes_it(result, tmp_path
     assert file_name('a/b:c*?"<>|.') == "a b c"
     assert file_name("...") == "-"
     assert label("to_be_filled", "en") == "to be filled"
+
+
+def test_no_row_of_a_table_is_broken_between_pages_and_heads_stay_above_their_rows(document):
+    for table in document.tables:
+        for row in table.rows:
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None
+        headed = table.rows[0].cells[0].paragraphs[0]
+        assert headed.paragraph_format.keep_with_next
