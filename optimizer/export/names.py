@@ -10,8 +10,8 @@ from optimizer.labels.functions import FUNCTIONS
 from optimizer.labels.inputs import column_label, lock_text, source_text
 from optimizer.labels.judging import clause_text, id_text, proof_text, rule_text, unit_text
 from optimizer.result import Result
-from optimizer.tables import TABLES
-from optimizer.template.rows import word_of
+from optimizer.tables import FLAG, TABLES
+from optimizer.text import CHINESE_OF
 
 YES_NO = {"zh": ("否", "是"), "en": ("no", "yes")}
 
@@ -208,7 +208,9 @@ def value_text(table: str, column: str, value: Any, lang: str) -> str:
     text = str(int(value)) if isinstance(value, bool) else str(value)
     if column == "lock":
         return "; ".join(lock_text(part.strip(), lang) for part in text.split(";"))
-    return text if known is None else word_of(known, text, lang)
+    if known is None or not (known.choices or known.kind == FLAG):
+        return text
+    return label(text, lang) if lang == "en" else CHINESE_OF.get(text, text)
 
 
 def headline(result: Result, lang: str) -> str:

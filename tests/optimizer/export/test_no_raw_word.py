@@ -16,9 +16,9 @@ from optimizer import labels
 from optimizer.api import SolveOptions, read_result, solve
 from optimizer.assess import assess
 from optimizer.compare import compare, entries_of
-from optimizer.export import export_named
 from optimizer.export.assessment import write_assessment
 from optimizer.export.comparison import write_comparison
+from optimizer.export.formats import export_named
 from optimizer.labels.inputs import INPUTS, column_label, use_text
 from optimizer.labels.judging import unit_text
 from optimizer.tables import TABLES
