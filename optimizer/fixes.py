@@ -13,6 +13,7 @@ FIXES: Mapping[str, tuple[str, str]] = {
     ),
     "too-many-decimals": ("请先四舍五入。", "Round it first."),
     "not-whole": ("请填整数。", "Enter a whole number."),
+    "not-a-level": ("首层填 1,地下一层填 -1。", "Enter 1 for the ground floor, -1 below it."),
     "level-zero": ("首层填 1,地下一层填 -1。", "Enter 1 for the ground floor, -1 below it."),
     "not-a-year": ("请填四位年份。", "Enter the year in four digits."),
     "no-such-day": ("请填四位年份。", "Enter the year in four digits."),

@@ -76,7 +76,7 @@ def _book(issues: Sequence[Issue], data: Path, lang: str) -> Any:
         book.remove(book.worksheets[0])
     else:
         book = load_workbook(data)
-        for issue in issues:
+        for issue in sorted(issues, key=lambda i: i.severity, reverse=True):  # errors over all
             if issue.sheet in book.sheetnames and issue.row:
                 _paint(book[issue.sheet], issue, lang)
     title = "问题清单" if lang == "zh" else "Faults"

@@ -7,7 +7,7 @@ Source: contract section 1, reliability.md section 5 (reading rules).
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,13 @@ DATE = re.compile(
     r"|([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})"
 )
 TIME_OF_DAY = re.compile(r"[ T][0-9:.]+$")
-BELOW_GROUND = re.compile(r"(?:B|地下|负)([0-9]+)(?:层|F)?")
+TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+FLOOR = re.compile(
+    rf"(B|地下|负|-)?第?([0-9]+|{TENS.pattern}|[一二三四五六七八九])(?:层|楼|F)?", re.IGNORECASE
+)
+FIRST_FLOOR = ("首层", "底层")
+DIGITS = "〇一二三四五六七八九"
+SERIAL_DAYS = range(36_526, 73_051)  # 2000 to 2099, counted from 1899-12-30 as spreadsheets do
 LEVELS_TEXT = re.compile(r"-?[0-9]+(--?[0-9]+)?(,-?[0-9]+(--?[0-9]+)?)*")
 QUOTED = re.compile(r'="([^"]*)"')
 SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
@@ -170,10 +176,12 @@ def _check_readable(text: str) -> None:
 
 
 def remark(column: Column, cell: str) -> str:
-    """What reading *cell* had to understand: ``grouped``, ``unit``, ``date``, ``cleaned`` or ""."""
+    """What reading *cell* had to understand: a key of ``typed.REMARKS``; "" for nothing."""
     if not cell:
         return ""
     text = as_typed(column, cell)
+    if column.kind == tables.LEVEL and text and not PLAIN_NUMBER.fullmatch(text):
+        return "words"
     if column.kind in NUMERIC and text and not PLAIN_NUMBER.fullmatch(text):
         return _numeric_remark(column, text)
     return "cleaned" if text != cell.strip() else ""
@@ -236,8 +244,11 @@ def _whole(column: Column, text: str, factor: Decimal) -> int:
 
 
 def _level(column: Column, text: str, factor: Decimal) -> int:
-    below = BELOW_GROUND.fullmatch(text)
-    text = f"-{below[1]}" if below else text.removesuffix("层").removesuffix("F")
+    found = FLOOR.fullmatch("1" if text in FIRST_FLOOR else text)
+    if found:
+        text = ("-" if found[1] else "") + _digits(found[2])
+    elif not PLAIN_NUMBER.fullmatch(text):
+        raise CellFault("not-a-level", Text("应为楼层,如 1、-1。", "must be a floor: 1, -1."))
     value = _whole(column, text, factor)
     if value == 0:
         raise CellFault(
@@ -247,11 +258,28 @@ def _level(column: Column, text: str, factor: Decimal) -> int:
     return value
 
 
+def _digits(number: str) -> str:
+    """A number below 100 in digits, where it is in Chinese: 十二 is 12."""
+    tens = TENS.fullmatch(number)
+    if tens:
+        return f"{DIGITS.index(tens[1] or '一')}{DIGITS.index(tens[2] or '〇')}"
+    return number if number.isascii() else str(DIGITS.index(number))
+
+
 def _year(column: Column, text: str, factor: Decimal) -> int:
     day = DATE.fullmatch(TIME_OF_DAY.sub("", text))
     if day:
         text = _year_of(*(part for part in day.groups() if part))
     value = _whole(column, text.removesuffix("年"), factor)
+    if value in SERIAL_DAYS:
+        day = date(1899, 12, 30) + timedelta(days=value)
+        raise CellFault(
+            "not-a-year",
+            Text(
+                f"像是日期 {day} 的序号,应为年份,如 {day.year}。",
+                f"looks like the serial number of the date {day}; must be a year, like {day.year}.",
+            ),
+        )
     if not 1900 <= value <= 2200:
         raise CellFault("not-a-year", Text("应为年份,如 2025。", "must be a year such as 2025."))
     return value

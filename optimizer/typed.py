@@ -11,13 +11,14 @@ from optimizer.load.raw import RawRow, RawTable
 from optimizer.rows import Row, Table
 from optimizer.scenario import Change
 from optimizer.tables import CODE, TABLES, Column, TableSpec
-from optimizer.text import SCIENTIFIC, CellFault, as_typed, half_width, read_cell, remark
+from optimizer.text import SCIENTIFIC, CellFault, half_width, read_cell, remark
 
 REMARKS = {
     "grouped": Text("含千分位逗号,按数字读取", "has thousands separators, read as a number"),
     "unit": Text("单元格中带单位,已换算", "has units in its cells, which are converted"),
     "date": Text("是日期,取其年份", "has dates, of which the year is taken"),
     "cleaned": Text("含全角或不可见字符,已清理", "has full-width or invisible signs, cleaned"),
+    "words": Text("是文字写的楼层,已换成数字", "has floors in words, taken as numbers"),
 }
 
 
@@ -174,18 +175,22 @@ def _value(
         sheet.fault(row, head, "code-damaged", _SCIENTIFIC, value=value)
     said = remark(column, text)
     if said:
-        sheet.remarks.setdefault((head, said), []).append((row, as_typed(column, text)))
+        sheet.remarks.setdefault((head, said), []).append((row, text.strip()))
     return value
 
 
-_SCIENTIFIC = Text("编码已被表格软件改成科学计数。", "was turned into a number by a spreadsheet.")
+_SCIENTIFIC = Text(
+    "编码被表格软件存成了数字,15 位以后的数字已丢失。",
+    "is a code that a spreadsheet kept as a number: digits after the 15th are lost.",
+)
 
 
 def _tell_remarks(sheet: _Sheet) -> None:
     """What cells were understood as, once a column: the first row and how many."""
     for (head, said), rows in sheet.remarks.items():
         text = REMARKS[said]
-        must = Text(f"{text.zh}(共 {len(rows)} 处)。", f"{text.en} ({len(rows)} cells).")
+        cells = "1 cell" if len(rows) == 1 else f"{len(rows)} cells"
+        must = Text(f"{text.zh}(共 {len(rows)} 处)。", f"{text.en} ({cells}).")
         first, value = rows[0]
         sheet.fault(first, head, f"cell-{said}", must, value=value[:80], severity="warning")
 

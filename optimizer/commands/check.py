@@ -18,6 +18,11 @@ from optimizer.commands.command import (
 )
 from optimizer.errors import InputError, Issue, Text
 
+HINT = Text(
+    "加 --mark 问题.xlsx 可在工作簿的副本里标红。",
+    "--mark faults.xlsx marks them in a copy of the workbook.",
+)
+
 
 @ends_well
 def check(
@@ -38,6 +43,8 @@ def check(
     except InputError as error:
         if mark is not None:
             _mark(error.issues, scenario, mark, lang, allow_outside)
+        else:
+            error.message = Text(f"{error.message.zh}{HINT.zh}", f"{error.message.en} {HINT.en}")
         raise
     issues = case.issues
     if mark is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from optimizer.heads import read_head
 from optimizer.load.raw import Cell, RawRow
-from optimizer.text import clean
+from optimizer.text import INVISIBLE, clean
 from optimizer.units import is_unit
 
 SEARCHED_ROWS = 40
@@ -20,7 +20,7 @@ BRACKETED = re.compile(r"[(\[【](.*)[)\]】]")
 
 @dataclass(frozen=True, slots=True)
 class FoundHead:
-    """The heads, where they stand, and how many filled rows to the last line of them."""
+    """The heads as written, where they stand, and how many filled rows to the last line of them."""
 
     heads: tuple[str, ...]
     row: int
@@ -39,11 +39,11 @@ def find_head(table: str, rows: list[RawRow], merged: dict[Cell, Cell]) -> Found
 
 
 def _at(table: str, rows: list[RawRow], i: int, merged: dict[Cell, Cell]) -> FoundHead:
-    upper = _trimmed(tuple(clean(cell) for cell in rows[i].cells))
+    upper = _trimmed(_written(rows[i]))
     found = FoundHead(upper, rows[i].number, i, 1)
     if i + 1 == len(rows):
         return found
-    lower = tuple(clean(cell) for cell in rows[i + 1].cells)
+    lower = _written(rows[i + 1])
     if _is_unit_line(lower):
         return FoundHead(_with_units(upper, lower), rows[i].number, i, 2)
     group = _spread(upper, rows[i].number, merged)
@@ -52,6 +52,10 @@ def _at(table: str, rows: list[RawRow], i: int, merged: dict[Cell, Cell]) -> Fou
     if _known(table, joined) > alone and _under(table, upper, lower):
         return FoundHead(joined, rows[i].number, i, 2)
     return found
+
+
+def _written(row: RawRow) -> tuple[str, ...]:
+    return tuple(cell.translate(INVISIBLE).strip() for cell in row.cells)
 
 
 def _under(table: str, upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:
@@ -82,7 +86,7 @@ def _is_unit_line(cells: tuple[str, ...]) -> bool:
 
 
 def _bare(cell: str) -> str:
-    found = BRACKETED.fullmatch(cell)
+    found = BRACKETED.fullmatch(clean(cell))
     return found[1] if found else cell
 
 

@@ -72,6 +72,7 @@ class Grid:
     marks: Mapping[Cell, Mark] = field(default_factory=dict)
     row_marks: Mapping[int, Mark] = field(default_factory=dict)
     merged: Mapping[Cell, Cell] = field(default_factory=dict)  # covered cell -> the one it shows
+    column_marks: Mapping[int, Mark] = field(default_factory=dict)  # by position, from 0
 
 
 class Reading:

@@ -87,9 +87,10 @@ def _titles(sheet: _Sheet, rows: list[RawRow]) -> Iterator[Issue]:
                 )
                 yield sheet.issue("unit-in-title", row.number, must, value=clean(cell), fix=fix)
     if rows:
+        above = "the row above it is" if len(rows) == 1 else f"{len(rows)} rows above it are"
         must = Text(
             f"表头在第 {sheet.found.row} 行;以上 {len(rows)} 行不读。",
-            f"The head is row {sheet.found.row}; {len(rows)} rows above it are not read.",
+            f"The head is row {sheet.found.row}; {above} not read.",
         )
         yield sheet.issue("title-rows", rows[0].number, must, severity="warning")
 
@@ -114,7 +115,7 @@ def _body(sheet: _Sheet, rows: list[RawRow]) -> tuple[list[RawRow], list[Issue]]
 def _not_data(sheet: _Sheet, row: RawRow) -> tuple[str, Text] | None:
     cells = [clean(cell) for cell in row.cells]
     filled = [cell for cell in cells if cell]
-    if tuple(cells[: len(sheet.found.heads)]) == sheet.found.heads:
+    if cells[: len(sheet.found.heads)] == [clean(head) for head in sheet.found.heads]:
         return "head-repeated", Text("表头重复出现,不读。", "is the head again and is not read.")
     if len(filled) > 3 and filled == [str(i) for i in range(1, len(filled) + 1)]:
         return "column-numbers", Text("是栏次行,不读。", "numbers the columns and is not read.")
@@ -162,7 +163,7 @@ def _spread(sheet: _Sheet, rows: list[RawRow]) -> tuple[list[RawRow], list[Issue
             shown = values.get(origin[0], ())
             value = shown[origin[1]] if origin[1] < len(shown) else ""
             may_spread = head.column.kind in SPREAD_KINDS and origin[1] == position and value
-            if may_spread and head.column.name not in TABLES[sheet.table].key[:1]:
+            if may_spread and not _names_row(sheet.table, head.column):
                 cells[position] = value
             if (origin, bool(may_spread)) not in told:
                 told.add((origin, bool(may_spread)))
@@ -171,10 +172,15 @@ def _spread(sheet: _Sheet, rows: list[RawRow]) -> tuple[list[RawRow], list[Issue
     return changed, issues
 
 
+def _names_row(table: str, column: tables.Column) -> bool:
+    """A value of *column* alone names one row: an id, not the building of several floors."""
+    return TABLES[table].key == (column.name,)
+
+
 def _merged(sheet: _Sheet, row: int, position: int, value: str, is_spread: bool) -> Issue:
     head = sheet.found.heads[position]
     column = sheet.columns[position].column
-    if is_spread and column.name not in TABLES[sheet.table].key[:1]:
+    if is_spread and not _names_row(sheet.table, column):
         must = Text(
             "是合并单元格,各行都按其内容读取。", "is merged: its rows all read what it shows."
         )
@@ -187,9 +193,13 @@ def _merged(sheet: _Sheet, row: int, position: int, value: str, is_spread: bool)
 def _marks(sheet: _Sheet, rows: list[RawRow]) -> Iterator[Issue]:
     """What only the file shows of the cells and rows that are used."""
     kept = {row.number: row for row in rows}
+    for position, mark in sorted(sheet.grid.column_marks.items()):
+        if position in sheet.columns:
+            yield _told(sheet, mark, sheet.found.row, sheet.found.heads[position], "")
     for number, mark in sorted(sheet.grid.row_marks.items()):
         if number in kept:
-            yield _told(sheet, mark, number, "", "")
+            first = next(filter(None, map(clean, kept[number].cells)), "")
+            yield _told(sheet, mark, number, "", first)
     for (number, position), mark in sorted(sheet.grid.marks.items()):
         head = sheet.columns.get(position)
         if head is None or number not in kept:

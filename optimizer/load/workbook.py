@@ -41,19 +41,16 @@ CODE_AS_DATE = Mark(
     RETYPE,
     CODES,
 )
-CODE_CUT = Mark(
-    "code-damaged",
-    Text(
-        "编码被存成数字,15 位以后的数字已丢失。",
-        "is a code kept as a number: digits after the 15th are lost.",
-    ),
-    RETYPE,
-    CODES,
-)
 HIDDEN = Mark(
     "hidden-row",
     Text("是隐藏行,仍会读取。", "is a hidden row and is read all the same."),
     Text("如不需要,请删除该行。", "Delete it if it is not meant."),
+    severity="warning",
+)
+HIDDEN_COLUMN = Mark(
+    "hidden-column",
+    Text("是隐藏列,仍会读取。", "is a hidden column and is read all the same."),
+    Text("如不需要,请删除该列。", "Delete it if it is not meant."),
     severity="warning",
 )
 STRUCK = Mark(
@@ -128,7 +125,8 @@ def _grid(file: str, sheet: Worksheet, formulas: Worksheet | None) -> Grid:
             row_marks[number] = mark
     if formulas is not None:
         marks |= dict.fromkeys(_without_value(sheet, formulas), NO_VALUE)
-    return Grid(file, sheet.title, rows, marks, row_marks, _merged(sheet))
+    hidden = dict.fromkeys(_hidden_columns(sheet), HIDDEN_COLUMN)
+    return Grid(file, sheet.title, rows, marks, row_marks, _merged(sheet), hidden)
 
 
 def _texts(cells: tuple[Any, ...]) -> tuple[str, ...]:
@@ -154,11 +152,8 @@ def _text(cell: Any) -> str:
 
 def _cell_marks(cells: tuple[Any, ...]) -> Iterator[tuple[int, Mark]]:
     for cell in cells:
-        value = cell.value
-        if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        if isinstance(cell.value, datetime.date | datetime.time | datetime.timedelta):
             yield cell.column - 1, CODE_AS_DATE
-        elif isinstance(value, int | float) and abs(value) >= 10**15:
-            yield cell.column - 1, CODE_CUT
 
 
 def _row_mark(sheet: Worksheet, number: int, cells: tuple[Any, ...]) -> Mark | None:
@@ -167,6 +162,13 @@ def _row_mark(sheet: Worksheet, number: int, cells: tuple[Any, ...]) -> Mark | N
             return STRUCK
     height = sheet.row_dimensions.get(number)
     return HIDDEN if height is not None and height.hidden else None
+
+
+def _hidden_columns(sheet: Worksheet) -> Iterator[int]:
+    """Positions from 0; columns hidden together share one entry."""
+    for width in sheet.column_dimensions.values():
+        if width.hidden:
+            yield from range((width.min or 1) - 1, width.max or 0)
 
 
 def _without_value(values: Worksheet, formulas: Worksheet) -> Iterator[Cell]:

@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from optimizer.export.visible import visible
 from optimizer.labels import head, label
+from optimizer.labels.inputs import source_text
+from optimizer.labels.judging import id_text
 
 FLAGS = {"hub", "upgraded", "pilot", "to_standard", "covered"}
-WORDS = {"source", "route", "hub_form", "status", "reason"}
+WORDS = {"route", "hub_form", "status", "reason"}
 LISTS_OF_WORDS = {"nature", "open_consents"}
 NUMBERS = re.compile(r"-?\d+(\.\d+)?")
-TEXTS = {"building", "community", "union", "project", "name", "district", "street", "slot"}
+TEXTS = {"building", "community", "union", "name", "district", "street", "slot"}
 TEXTS |= {"responsible_unit", "builder", "operator", "services", "operating_mode", "fee_standard"}
 TEXTS |= {"supervision", "duties"}
-UNKNOWN = {*TEXTS} - {"building", "community", "union", "project", "name", "district", "street"}
+UNKNOWN = {*TEXTS} - {"building", "community", "union", "name", "district", "street"}
 SHEETS = {
     "allocation": ("分配方案", "Allocation"),
     "siting": ("选址", "Siting"),
@@ -69,7 +71,7 @@ class Run:
             if (table, column) == ("projects", "yuan_by_source"):
                 for part in cell.split(";"):
                     source, _, yuan = part.rpartition(":")
-                    yield f"{self.word(source)} ({self.word('yuan')})", Decimal(yuan)
+                    yield f"{self.tell_source(source)} ({self.word('yuan')})", Decimal(yuan)
             elif (table, column) == ("projects", "functions"):
                 yield head("functions_m2", self.lang), self._mix(cell)
             elif (table, column) == ("projects", "community"):
@@ -99,6 +101,13 @@ class Run:
 
     def name(self, table, id):
         return visible(self.names(table)[id]) if id else ""
+
+    def tell_project(self, cell):
+        kind, id = cell.split(":")
+        return visible(f"{self.word(f'project_{kind}')} {id}")
+
+    def tell_source(self, cell):
+        return source_text(cell, self.lang)
 
     def tell_function(self, cell):
         return visible(self.function(cell))
@@ -134,7 +143,12 @@ class Run:
         plan = json.loads((self.folder / "plan.json").read_text("utf-8"))
         for rule in plan["rules"]:
             sign = "✓" if rule["ok"] else "✗"
-            yield rule["id"], sign, Decimal(rule["required"]), Decimal(rule["actual"])
+            yield (
+                id_text(rule["id"], self.lang),
+                sign,
+                Decimal(rule["required"]),
+                Decimal(rule["actual"]),
+            )
 
 
 def number(text):
