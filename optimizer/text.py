@@ -272,12 +272,13 @@ def _year(column: Column, text: str, factor: Decimal) -> int:
         text = _year_of(*(part for part in day.groups() if part))
     value = _whole(column, text.removesuffix("年"), factor)
     if value in SERIAL_DAYS:
-        day = date(1899, 12, 30) + timedelta(days=value)
+        then = date(1899, 12, 30) + timedelta(days=value)
         raise CellFault(
             "not-a-year",
             Text(
-                f"像是日期 {day} 的序号,应为年份,如 {day.year}。",
-                f"looks like the serial number of the date {day}; must be a year, like {day.year}.",
+                f"像是日期 {then} 的序号,应为年份,如 {then.year}。",
+                f"looks like the serial number of the date {then}; must be a year, "
+                f"like {then.year}.",
             ),
         )
     if not 1900 <= value <= 2200:
