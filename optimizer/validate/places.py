@@ -7,7 +7,8 @@ from decimal import Decimal
 import numpy as np
 
 from optimizer.errors import Issue, Text
-from optimizer.rows import Row
+from optimizer.positions import outlines
+from optimizer.rows import Row, Table
 from optimizer.typed import issue_at
 from optimizer.validate.given import Given
 from optimizer.walking import Floats, gauss_krueger, zone_meridian
@@ -43,17 +44,36 @@ def inside_china(given: Given) -> Iterator[Issue]:
     for name in LOCATED:
         for row in given.rows(name):
             lon, lat = row.values["lon"], row.values["lat"]
-            if lon is None or lat is None or _in_china(lon, lat):
-                continue
-            swapped = _in_china(lat, lon)
-            must = (
-                Text("经度与纬度对调了。", "lon and lat are swapped.")
-                if swapped
-                else Text("不在中国境内。", "lies outside China.")
-            )
-            code = "lonlat-swapped" if swapped else "outside-china"
-            table = given.tables[name]
-            yield issue_at(table, row.number, "lon", code, must, value=f"{lon}, {lat}")
+            is_of_boundary = name == "communities" and "lon" in row.absent
+            if lon is not None and lat is not None and not is_of_boundary:
+                yield from _outside(given.tables[name], row.number, "lon", (lon, lat))
+    yield from _boundaries_outside(given)
+
+
+def _boundaries_outside(given: Given) -> Iterator[Issue]:
+    if not given.rows("boundaries"):
+        return
+    table = given.tables["boundaries"]
+    shapes = outlines(table)
+    for row in table.rows:
+        shape = shapes.get(row.values["community"])
+        if shape is not None:
+            middle = (Decimal(f"{axis:.4f}") for axis in (shape.centroid.x, shape.centroid.y))
+            yield from _outside(table, row.number, "geometry", tuple(middle))
+
+
+def _outside(table: Table, row: int, column: str, point: tuple[Decimal, ...]) -> Iterator[Issue]:
+    lon, lat = point
+    if _in_china(lon, lat):
+        return
+    swapped = _in_china(lat, lon)
+    must = (
+        Text("经度与纬度对调了。", "lon and lat are swapped.")
+        if swapped
+        else Text("不在中国境内。", "lies outside China.")
+    )
+    code = "lonlat-swapped" if swapped else "outside-china"
+    yield issue_at(table, row, column, code, must, value=f"{lon}, {lat}")
 
 
 def _in_china(lon: Decimal, lat: Decimal) -> bool:

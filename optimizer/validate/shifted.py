@@ -92,7 +92,7 @@ def _metres(a: Floats, b: Floats) -> float:
 
 
 def _out_of_bounds(given: Given) -> Iterator[Told]:
-    """Communities outside their boundary that one shift taken back brings inside."""
+    """Communities outside their boundary that one shift, of theirs or of it, brings inside."""
     from shapely import contains_xy
 
     shapes = outlines(given.tables["boundaries"])
@@ -102,6 +102,6 @@ def _out_of_bounds(given: Given) -> Iterator[Told]:
             continue
         for system, forth in SYSTEMS.items():
             shift = np.column_stack(forth(at[:, 0], at[:, 1])) - at
-            if contains_xy(shape, *(at - shift)[0]):
+            if any(contains_xy(shape, *moved[0]) for moved in (at - shift, at + shift)):
                 yield given.tables["communities"], row, system
                 break

@@ -5,6 +5,7 @@ import pytest
 
 from optimizer.api import check, read_case
 from optimizer.coordinates import TO_CGCS2000, bd09_of, from_bd09, from_gcj02, gcj02_of
+from optimizer.errors import InputError
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community, facility
 
@@ -121,3 +122,83 @@ def test_one_building_a_shift_off_the_facility_it_replaces_is_told(shift_lon, is
     old = facility("old", "day", "30") | place
     tiny = case(homes, [building(replaces="old", **moved)], facilities=[old], coords="cgcs2000")
     assert ("coords-mixed" in codes(tiny, tmp_path)) is is_told
+
+
+# at 120.18, 30.30 the shifts of eviltransform 0.1.1 are those of VALUES[0] to 20 m
+GCJ, BD = (0.00469, -0.00233), (0.01126, 0.0035)
+
+
+def square(lon, lat, half=0.001, is_turned=False):
+    """A boundary 0.002 degrees wide about a point, as text."""
+    corners = [(lon + x * half, lat + y * half) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    ends = [point[::-1] if is_turned else point for point in (*corners, corners[0])]
+    return "POLYGON ((" + ", ".join(f"{x:.6f} {y:.6f}" for x, y in ends) + "))"
+
+
+def outlined(homes, outlines, folder):
+    """Codes of a case whose communities stand at *homes*, their boundaries about *outlines*."""
+    places = {f"c{k}": at for k, at in enumerate(homes)}
+    rows = [community(id, lon=f"{x:.6f}", lat=f"{y:.6f}") for id, (x, y) in places.items()]
+    tiny = case(rows, [building(lon="120.18", lat="30.30")], coords="cgcs2000")
+    shapes = [{"community": id, "geometry": g} for id, g in zip(places, outlines, strict=False)]
+    tiny.tables["boundaries"] = shapes
+    return [(i.code, i.file, i.row) for i in check(write_case(tiny, folder))]
+
+
+HOMES = [(120.18 + k / 200, 30.30) for k in range(7)]
+TOLD = ("coords-mixed", "communities.csv", 2)
+
+
+@pytest.mark.parametrize(
+    ("off", "is_told"),
+    [
+        ((0, 0), False),
+        (GCJ, True),
+        (BD, True),
+        ((-GCJ[0], -GCJ[1]), True),  # the boundary is the one in GCJ-02
+        ((-BD[0], -BD[1]), True),
+        ((GCJ[0], -GCJ[1]), False),  # as far, another way: outside, and no system says why
+        ((GCJ[0] + 0.0008, GCJ[1]), True),  # the shift taken off: 0.0008 of 0.001 from the middle
+        ((GCJ[0] + 0.0012, GCJ[1]), False),  # 0.0012 of 0.001
+        ((0.0009, 0), False),  # inside its boundary as it stands
+        ((0.0011, 0), False),  # outside, and no shift away
+    ],
+)
+def test_one_community_a_shift_off_its_boundary_is_told(off, is_told, tmp_path):
+    homes = [(x + off[0], y + off[1]) if k == 0 else (x, y) for k, (x, y) in enumerate(HOMES)]
+    found = outlined(homes, [square(*home) for home in HOMES], tmp_path)
+    assert (TOLD in found) is is_told
+
+
+@pytest.mark.parametrize("count", [4, 5, 7])
+@pytest.mark.parametrize(("shift", "is_told"), [(GCJ, True), ((GCJ[0], -GCJ[1]), False)])
+def test_of_fewer_than_five_each_is_told_and_of_more_the_block_once(
+    count, shift, is_told, tmp_path
+):
+    homes = [(x + shift[0], y + shift[1]) for x, y in HOMES[:count]]
+    found = outlined(homes, [square(*home) for home in HOMES[:count]], tmp_path)
+    told = [row for code, _, row in found if code == "coords-mixed"]
+    assert told == (([2, 3, 4, 5] if count == 4 else [2]) if is_told else [])
+
+
+@pytest.mark.parametrize(("is_turned", "code"), [(False, None), (True, "lonlat-swapped")])
+def test_a_boundary_in_latitude_and_longitude_is_refused(is_turned, code, tmp_path):
+    outlines = [square(*home, is_turned=is_turned and k == 1) for k, home in enumerate(HOMES)]
+    if code is None:
+        assert [c for c, file, _ in outlined(HOMES, outlines, tmp_path) if "bound" in file] == []
+        return
+    with pytest.raises(InputError) as refused:
+        outlined(HOMES, outlines, tmp_path)
+    errors = [i for i in refused.value.issues if i.severity == "error"]
+    assert [(i.code, i.file, i.row) for i in errors] == [(code, "boundaries.csv", 3)]
+
+
+def test_a_community_without_a_position_in_a_turned_boundary_is_told_once(tmp_path):
+    rows = [community("c"), community("d", lon="120.2", lat="30.30")]
+    tiny = case(rows, [building(lon="120.18", lat="30.30")], coords="cgcs2000")
+    geometry = square(120.18, 30.30, is_turned=True)
+    tiny.tables["boundaries"] = [{"community": "c", "geometry": geometry}]
+    with pytest.raises(InputError) as refused:
+        check(write_case(tiny, tmp_path))
+    errors = [(i.code, i.file) for i in refused.value.issues if i.code == "lonlat-swapped"]
+    assert errors == [("lonlat-swapped", "boundaries.csv")]
