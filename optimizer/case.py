@@ -15,7 +15,7 @@ from optimizer.load.files import digest_of
 from optimizer.packs import Catalogue, apply_overrides, catalogue_for, read_policy
 from optimizer.prepare import prepare
 from optimizer.rows import Tables
-from optimizer.scenario import Scenario, read_scenario
+from optimizer.scenario import Scenario, read_scenario, without_faults
 from optimizer.validate import check_tables
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
@@ -37,13 +37,13 @@ class Case:
 
 def read_case(path: Path, *, allow_outside: bool = False, settings: Settings | None = None) -> Case:
     """Read, check and prepare the case of scenario *path*; InputError carries every fault."""
-    scenario = read_scenario(find_scenario(path), allow_outside=allow_outside, settings=settings)
+    scenario, faults = readable_scenario(path, allow_outside=allow_outside, settings=settings)
     policy = apply_overrides(read_policy(scenario.policy, scenario.path.parent), scenario.rules)
     catalogue = catalogue_for(policy)
     raw = load(scenario.data)
     checked = check_tables(raw, scenario, policy, catalogue.functions)
-    if any(issue.severity == "error" for issue in checked.issues):
-        raise InputError(checked.issues)
+    if any(issue.severity == "error" for issue in (*faults, *checked.issues)):
+        raise InputError((*faults, *checked.issues))
     prepared = prepare(checked.tables, policy, catalogue, scenario)
     return Case(
         scenario=scenario,
@@ -55,6 +55,23 @@ def read_case(path: Path, *, allow_outside: bool = False, settings: Settings | N
         issues=checked.issues + prepared.issues,
         notes=raw.notes,
     )
+
+
+def readable_scenario(
+    path: Path, *, allow_outside: bool = False, settings: Settings | None = None
+) -> tuple[Scenario, tuple[Issue, ...]]:
+    """The scenario at *path* and its faults; what has one is left out, so the data can be checked.
+
+    Raises InputError where the data cannot be checked without it.
+    """
+    file = find_scenario(path)
+    try:
+        return read_scenario(file, allow_outside=allow_outside, settings=settings), ()
+    except InputError as error:
+        sound = without_faults(file, error.issues, allow_outside=allow_outside)
+        if sound is None:
+            raise
+        return sound, error.issues
 
 
 def network_digest(scenario: Scenario) -> dict[str, str]:

@@ -22,6 +22,10 @@ class Text:
         """The message in *lang*, ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
 
+    def then(self, more: "Text") -> "Text":
+        """This message and *more* after it."""
+        return Text(self.zh + more.zh, f"{self.en} {more.en}")
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -75,7 +79,8 @@ class InputError(LinliError):
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = tuple(issues)
         count = sum(issue.severity == "error" for issue in self.issues)
-        super().__init__(Text(f"输入有 {count} 处错误。", f"The input has {count} faults."))
+        faults = "1 fault" if count == 1 else f"{count} faults"
+        super().__init__(Text(f"输入有 {count} 处错误。", f"The input has {faults}."))
 
 
 class CallError(LinliError):

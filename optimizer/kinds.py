@@ -4,9 +4,10 @@ Unknown keys name the nearest key. Source: contract section 2.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from optimizer.errors import InputError, Issue, Text
 
 MOST_BYTES = 2**20
+TOML_LINE = re.compile(r"at line (\d+)")
 MOST_YUAN = 10**13  # ten times what all cities spend in a year: a larger one is in the wrong unit
 MOST_COUNT, MOST_METRES = 10**9, 10**7
 Fault = tuple[str, str, str]  # code, Chinese, English
@@ -127,8 +129,19 @@ def read_toml(file: Path) -> dict[str, Any]:
             raise OverflowError(f"{file.stat().st_size:,} bytes")
         return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
     except tuple(UNREADABLE) as error:
-        code, zh, en = next(UNREADABLE[kind] for kind in UNREADABLE if isinstance(error, kind))
-        raise InputError([_fault(file.name, "", code, str(error)[:80], zh, en)]) from None
+        raise InputError([_unreadable(file, error)]) from None
+
+
+def _unreadable(file: Path, error: Exception) -> Issue:
+    """The file that *error* kept from being read; of TOML the line at fault, as it is."""
+    code, zh, en = next(UNREADABLE[kind] for kind in UNREADABLE if isinstance(error, kind))
+    at = TOML_LINE.search(str(error))
+    if code == "toml" and at is not None:
+        lines = file.read_text("utf-8-sig").splitlines()
+        shown = "".join(lines[int(at[1]) - 1 : int(at[1])]).strip()[:60]
+        return replace(_fault(file.name, "", code, shown, zh, en), row=int(at[1]))
+    size = str(error) if isinstance(error, OverflowError) else ""
+    return _fault(file.name, "", code, str(file) if isinstance(error, OSError) else size, zh, en)
 
 
 def faults_in(content: Any, kind: Kind, path: str, file: str) -> Iterator[Issue]:

@@ -146,7 +146,8 @@ class ProgressLines:
         elif kind == "level":
             self._print(self._level(data))
         elif kind == "plan" and self.verbose and isinstance(data, list):
-            self._print("  ".join(f"{v['name']} {_number(v['value'])}" for v in data))
+            levels = (f"{label(v['name'], self.lang)} {_number(v['value'])}" for v in data)
+            self._print("  ".join(levels))
 
     def _print(self, text: str) -> None:
         self.console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {text}")
@@ -154,7 +155,8 @@ class ProgressLines:
     def _round(self, data: Any) -> str:
         bound = label("bound", self.lang), _number(Fraction(data["bound"]))
         gap = label("gap_share", self.lang), _share(data["gap"])
-        return "  ".join((f"{data['round']}/{data['rounds']}", *bound, *gap))
+        turn = ("第 {round}/{rounds} 轮", "round {round}/{rounds}")[self.lang == "en"]
+        return "  ".join((turn.format_map(data), *bound, *gap))
 
     def _level(self, level: Any) -> str:
         gap = "–" if level.gap is None else f"{float(level.gap):.2%}"

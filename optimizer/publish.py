@@ -59,15 +59,21 @@ def refuse_if_holds(directory: Path, *inputs: Path) -> None:
 
 
 @contextlib.contextmanager
-def publish(directory: Path, *, force: bool = False) -> Iterator[Path]:
-    """*directory* for this process alone (:func:`held`) and a folder to fill for it."""
+def publish(directory: Path, *, force: bool = False, is_record: bool = True) -> Iterator[Path]:
+    """*directory* for this process alone (:func:`held`) and a folder to fill for it.
+
+    Digests are noted of a record alone: of what nobody is to change.
+    """
     refuse_if_taken(directory, force=force)
-    with held(directory) as place, staged_for(place, force=force) as folder:
+    with (
+        held(directory) as place,
+        staged_for(place, force=force, is_record=is_record) as folder,
+    ):
         yield folder
 
 
 @contextlib.contextmanager
-def staged_for(place: Held, *, force: bool = False) -> Iterator[Path]:
+def staged_for(place: Held, *, force: bool = False, is_record: bool = True) -> Iterator[Path]:
     """A staging folder to fill; on leaving without an exception it becomes the folder held."""
     directory, staged = place.directory, None
     try:
@@ -76,7 +82,8 @@ def staged_for(place: Held, *, force: bool = False) -> Iterator[Path]:
         prefix = beside(directory, PART).name
         staged = Path(tempfile.mkdtemp(prefix=prefix, dir=directory.parent))
         yield staged
-        write_digests(staged)
+        if is_record:
+            write_digests(staged)
         sync(staged)
         refuse_if_taken(directory, force=force)
         staged.chmod(0o755)

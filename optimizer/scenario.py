@@ -3,7 +3,7 @@
 Source: contract section 2. Numbers are exact Decimals; unknown keys name the nearest key.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from optimizer.kinds import faults_in, read_toml
 from optimizer.scenario_keys import TOP
 
 DEFAULT_DETOUR = Decimal("1.3")
+DECIDING = {"", "data", "policy", "coords", "pilots", "rules", "change"}  # what data must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,27 @@ def read_scenario(
     issues = list(_faults(content, file.name))
     if issues:
         raise InputError(issues)
+    return _read(content, file, allow_outside)
+
+
+def without_faults(path: Path, issues: Iterable[Issue], *, allow_outside: bool) -> Scenario | None:
+    """The scenario at *path* without the tables that have *issues*, for a look at its data.
+
+    None where what is left decides what the data must be, or cannot be read.
+    """
+    file = path / "scenario.toml" if path.is_dir() else path
+    wrong = {issue.column.partition(".")[0] for issue in issues}
+    if wrong & DECIDING:
+        return None
+    try:
+        content = _merged(file.resolve(), allow_outside, ())
+        sound = {key: value for key, value in content.items() if key not in wrong}
+        return None if any(_faults(sound, file.name)) else _read(sound, file, allow_outside)
+    except InputError:
+        return None
+
+
+def _read(content: Mapping[str, Any], file: Path, allow_outside: bool) -> Scenario:
     data = (file.parent / content.get("data", "data/")).resolve()
     _inside(data, file.resolve(), allow_outside)
     _inside((file.parent / content["policy"]).resolve(), file.resolve(), allow_outside)

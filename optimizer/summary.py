@@ -25,6 +25,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rules": ("条规则判定", "verdicts"),
     "comma": (",", ", "),
     "missed": ("项目标未达到。", "targets missed."),
+    "missed one": ("项目标未达到。", "target missed."),
     "clean": ("独立核验:没有违反任何一条规则。", "Independent check: no rule is broken."),
     "broken": ("独立核验:违反规则!", "Independent check: RULES ARE BROKEN"),
     "files": ("文件在", "files in"),
@@ -59,22 +60,26 @@ def print_summary(result: Result, out: Path, lang: str) -> None:
         console.print(said.get(lang))
     console.print(_levels(plan["objective"], lang))
     console.print(_indicators(plan["indicators"], lang))
-    missed = sum(rule["kind"] == "target" and not rule["ok"] for rule in plan["rules"])
-    console.print(
-        f"{_word('broken' if plan['violations'] else 'clean', lang)} "
-        f"{len(plan['rules'])} {_word('rules', lang)}{_word('comma', lang)}"
-        f"{missed} {_word('missed', lang)}"
-    )
+    console.print(_verdict(plan["rules"], not plan["violations"], lang))
     _print_violations(console, plan["violations"], lang)
     console.print(f"{_word('files', lang)} {escape(str(out))}/")
+
+
+def _verdict(rules: Any, is_clean: bool, lang: str) -> str:
+    """Whether a rule is broken, and of how many verdicts how many targets are missed."""
+    missed = sum(rule["kind"] == "target" and not rule["ok"] for rule in rules)
+    return (
+        f"{_word('clean' if is_clean else 'broken', lang)} "
+        f"{len(rules)} {_word('rules', lang)}{_word('comma', lang)}"
+        f"{missed} {_word('missed one' if missed == 1 else 'missed', lang)}"
+    )
 
 
 def print_verdict(report: Report, lang: str) -> None:
     """What ``linli verify`` found."""
     console = screen()
     if report.has_plan:
-        word = "clean" if report.ok else "broken"
-        console.print(f"{_word(word, lang)} {len(report.rules)} {_word('rules', lang)}.")
+        console.print(_verdict(report.rules, report.ok, lang))
         for level in report.certificates:
             said = f"{label(level['name'], lang)}: {proof_text(level, lang)}"
             console.print(escape(said))

@@ -43,8 +43,8 @@ def check(
     except InputError as error:
         if mark is not None:
             _mark(error.issues, scenario, mark, lang, allow_outside)
-        else:
-            error.message = Text(f"{error.message.zh}{HINT.zh}", f"{error.message.en} {HINT.en}")
+        elif any(issue.sheet for issue in error.issues):
+            error.message = error.message.then(HINT)
         raise
     issues = case.issues
     if mark is not None:
@@ -56,7 +56,8 @@ def check(
         if encoding not in ("utf-8", "utf-8-sig"):
             say(Text(f"{file} 按 {encoding} 读取。", f"{file} was read as {encoding}."), lang)
     print_issues(issues, lang)
-    done = Text(f"没有错误,{len(issues)} 条提示。", f"No faults, {len(issues)} warnings.")
+    warnings = "1 warning" if len(issues) == 1 else f"{len(issues)} warnings"
+    done = Text(f"没有错误,{len(issues)} 条提示。", f"No faults, {warnings}.")
     say(done, lang)
     return 0
 
@@ -65,12 +66,11 @@ def _mark(
     issues: tuple[Issue, ...], scenario: Path, target: Path, lang: str, allow_outside: bool
 ) -> None:
     """Write the marked copy; where the scenario itself cannot be read, the table of faults."""
-    from optimizer.case import find_scenario
+    from optimizer.case import readable_scenario
     from optimizer.mark import write_marked
-    from optimizer.scenario import read_scenario
 
     try:
-        data = read_scenario(find_scenario(scenario), allow_outside=allow_outside).data
+        data = readable_scenario(scenario, allow_outside=allow_outside)[0].data
     except InputError:
         data = scenario
     write_marked(issues, data, target, lang)

@@ -7,6 +7,7 @@ import typer
 
 from optimizer.commands.command import (
     DEFAULT_LANG,
+    Force,
     Json,
     Lang,
     ends_well,
@@ -22,13 +23,14 @@ def init(
     as_book: Annotated[
         bool, typer.Option("--xlsx", help="数据为一个工作簿 / the data as one workbook")
     ] = False,
+    force: Force = False,
     as_json: Json = False,
     lang: Lang = DEFAULT_LANG,
 ) -> int:
     """写出可填写的模板算例 / a template case to fill in."""
     from optimizer.template import write_template
 
-    written = write_template(folder, lang, as_book=as_book)
+    written = write_template(folder, lang, as_book=as_book, force=force)
     if as_json:
         print_json({"folder": str(folder), "written": written})
     else:

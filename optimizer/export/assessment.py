@@ -64,7 +64,7 @@ def summary_grid(found: Assessment, names: Names) -> Grid:
     functions = {row["id"] for row in found.result.inputs["functions"]}
     rows = [[label(f"today_{name}", names.lang), value] for name, value in summary.items()]
     rows += [
-        [f"{label('lacking', names.lang)} {_what(what, names)}", count]
+        [f"{label('lacking', names.lang)}: {_what(what, names)}", count]
         for what, count in lacking.items()
         if what not in functions
     ]

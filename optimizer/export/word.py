@@ -121,6 +121,7 @@ def picture(paper: Paper, png: bytes, width_cm: float, shape: float, told: str, 
     for empty in line.r_lst:
         line.remove(empty)
     line.append(run)
+    line.get_or_add_pPr().get_or_add_keepNext().val = True  # its caption stands below it
     paper.end.addprevious(line)
 
 

@@ -80,8 +80,8 @@ def _styles(book: Any) -> dict[str, Any]:
     line = {"border": 1, "border_color": LINE_COLOUR}
     kinds: dict[str, dict[str, Any]] = {}
     kinds |= {name: {"num_format": code, "align": "right"} for name, code in FORMATS.items()}
-    kinds["text"] = {"num_format": "@", "text_wrap": True}
-    kinds["said"] = {**kinds["text"], "align": "center"}  # words among figures
+    kinds["text"] = {"num_format": "@", "text_wrap": True, "indent": 1}
+    kinds["said"] = {**kinds["text"], "align": "center", "indent": 0}  # words among figures
     total = {"bold": True, "bg_color": TOTAL_COLOUR}
     styles = {name: style(**line, **kind) for name, kind in kinds.items()}
     styles |= {f"total {name}": style(**line, **kind, **total) for name, kind in kinds.items()}
@@ -115,8 +115,7 @@ def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -
         _write_row(page, number, row, grid.columns, styles, "")
     first_total = head + len(grid.rows) + 2
     for number, row in enumerate(grid.totals, start=first_total):
-        page.set_row(number, _height(row, grid.columns, widths))
-        _write_row(page, number, row, grid.columns, styles, "total ")
+        _write_total(page, number, row, grid.columns, styles)
     _mark(page, grid, head, styles)
     _set_up(page, grid, head, sum(widths))
 
@@ -140,6 +139,20 @@ def _write_row(
             page.write_string(number, position, _cut(visible(str(value))), style)
 
 
+def _write_total(
+    page: Any, number: int, row: Sequence[Any], columns: Sequence[Column], styles: Mapping[str, Any]
+) -> None:
+    """A row of totals; its word goes on over the empty cells beside it."""
+    page.set_row(number, LINE_HEIGHT + 3)
+    _write_row(page, number, row, columns, styles, "total ")
+    filled = (at for at, value in enumerate(row) if at and value is not None and value != "")
+    last = next(filled, len(row)) - 1
+    if last > 0:
+        style = styles["total text"]
+        page.merge_range(number, 0, number, last, "", style)
+        page.write_string(number, 0, _cut(visible(str(row[0]))), style)
+
+
 def _height(row: Sequence[Any], columns: Sequence[Column], widths: Sequence[float]) -> float:
     """Points for the cell with most lines; programs do not size rows of a file by themselves."""
     texts = (
@@ -151,7 +164,7 @@ def _height(row: Sequence[Any], columns: Sequence[Column], widths: Sequence[floa
 
 
 def _lines(text: str, width: float) -> int:
-    return max(1, -(-width_of(text) // int(width - 1)))
+    return max(1, -(-width_of(text) // int(width - 2)))
 
 
 def _mark(page: Any, grid: Grid, head: int, styles: Mapping[str, Any]) -> None:
@@ -201,7 +214,7 @@ def _width(grid: Grid, position: int) -> float:
     words = max(map(width_of, column.head.split()), default=0) if column.head.isascii() else 0
     for_head = max(width_of(column.head) / 2, words) + 3  # two lines, and the filter's arrow
     widest = WIDEST.get(column.kind, 24)
-    return max(NARROWEST, for_head, min(widest, longest + 2))
+    return max(NARROWEST, for_head, min(widest, longest + 3))
 
 
 def _cut(text: str) -> str:

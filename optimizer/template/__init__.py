@@ -18,12 +18,12 @@ HERE = Path(__file__).resolve().parent
 BOOK = "case.xlsx"
 
 
-def write_template(folder: Path, lang: str, *, as_book: bool) -> list[str]:
+def write_template(folder: Path, lang: str, *, as_book: bool, force: bool = False) -> list[str]:
     """Write a case into the new or empty *folder*; the names of its files.
 
-    Raises CallError where *folder* holds something.
+    Raises CallError where *folder* holds something and *force* does not rename it aside.
     """
-    with publish(folder) as staged:
+    with publish(folder, force=force, is_record=False) as staged:
         scenario = (HERE / f"scenario_{lang}.toml").read_text("utf-8")
         data = BOOK if as_book else "data/"
         write_text(staged / "scenario.toml", scenario.replace("DATA", data))

@@ -97,6 +97,13 @@ def test_the_summary_speaks_the_language_asked_for(lang, run, tmp_path):
     assert ("Independent check" in done.stdout) == (lang == "en")
 
 
+def test_verify_says_what_solve_said_of_rules_and_targets(run, tmp_path):
+    done = call("solve", "tiny", "--out", tmp_path / "o", "--lang", "en")
+    [said] = [line for line in done.stdout.splitlines() if "verdicts" in line]
+    assert re.search(r"no rule is broken\. \d+ verdicts, \d+ targets? missed\.$", said)
+    assert said in call("verify", tmp_path / "o", "--lang", "en").stdout.splitlines()
+
+
 def test_a_folder_that_is_taken_is_exit_2_and_stays(run):
     done = call("solve", "tiny", "--out", run[0])
     assert done.returncode == 2

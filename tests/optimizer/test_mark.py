@@ -82,3 +82,45 @@ def test_a_fault_across_rows_is_red_under_the_head_the_user_wrote(tmp_path):
     listed = list(marked["问题清单"].iter_rows(min_row=2, values_only=True))
     assert ("buildings", "2", "经度") in {row[2:5] for row in listed}
     assert [row[0] for row in listed] == sorted((row[0] for row in listed), key="错误提示".index)
+
+
+def with_a_key_wrong(path, key):
+    text = path.read_text("utf-8")
+    path.write_text(f"{key}\n{text}", "utf-8")
+    return path
+
+
+def test_a_key_of_the_scenario_that_is_wrong_hides_no_fault_of_the_workbook(tmp_path):
+    path = with_a_key_wrong(write_book(tmp_path, workbook(spoiled())), "budgets = 3")
+    done = check(path, tmp_path / "marked.xlsx")
+    assert done.exit_code == 2
+    listed = load_workbook(tmp_path / "marked.xlsx")["问题清单"].iter_rows(
+        min_row=2, values_only=True
+    )
+    told = {(row[1], row[4]) for row in listed}
+    assert told >= {("scenario.toml", "budgets"), ("case.xlsx", "area_m2")}
+    assert "buildings" in load_workbook(tmp_path / "marked.xlsx").sheetnames
+
+
+def test_where_the_wrong_key_says_how_data_are_read_they_are_not_judged_without_it(tmp_path):
+    # a change to the data may be what mends them
+    path = with_a_key_wrong(write_book(tmp_path, workbook(spoiled())), "change = 3")
+    done = CliRunner().invoke(app, ["check", str(path)])
+    assert done.stderr.count("错误  ") == 1
+    assert "scenario.toml · change" in done.stderr
+
+
+def test_the_way_to_mark_is_told_where_there_is_something_to_mark(tmp_path):
+    book = CliRunner().invoke(app, ["check", str(write_book(tmp_path, workbook(spoiled())))])
+    assert "--mark" in book.stderr
+    nowhere = CliRunner().invoke(app, ["check", str(tmp_path / "nowhere.toml"), "--lang", "en"])
+    assert "--mark" not in nowhere.stderr
+    assert "The input has 1 fault." in nowhere.stderr
+    assert "Errno" not in nowhere.stderr
+
+
+def test_a_fault_of_toml_is_named_by_its_line_as_it_stands(tmp_path):
+    path = tmp_path / "scenario.toml"
+    path.write_text('name = "x"\nbudget = = 3\n', "utf-8")
+    done = CliRunner().invoke(app, ["check", str(path)])
+    assert "scenario.toml · 第 2 行 = 'budget = = 3': 不是有效的 TOML。" in done.stderr

@@ -57,8 +57,19 @@ def test_init_says_what_it_wrote_and_leaves_a_folder_that_is_taken(tmp_path):
     done = called("init", tmp_path / "case", "--xlsx", "--json", "--lang", "en")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["written"] == ["case.xlsx", "scenario.toml"]
-    assert called("init", tmp_path / "case").exit_code == 2
+    assert sorted(p.name for p in (tmp_path / "case").iterdir()) == ["case.xlsx", "scenario.toml"]
+    refused = called("init", tmp_path / "case")
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
     assert called("check", tmp_path / "case", "--lang", "en").exit_code == 0
+
+
+def test_init_renames_a_folder_that_is_taken_aside_where_it_is_forced(tmp_path):
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "mine.txt").write_text("mine", "utf-8")
+    assert called("init", tmp_path / "case", "--force").exit_code == 0
+    assert (tmp_path / "case.old1" / "mine.txt").read_text("utf-8") == "mine"
+    assert called("check", tmp_path / "case").exit_code == 0
 
 
 @pytest.mark.parametrize("as_book", [False, True])

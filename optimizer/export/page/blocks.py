@@ -90,7 +90,7 @@ class Map:
     title: str
     layers: Sequence[Layer]
     labels: Sequence[tuple[float, float, str]] = ()
-    height_px: int = 640
+    height_px: int = 560  # with its legend a printed page
     form: ClassVar[str] = "map"
 
 

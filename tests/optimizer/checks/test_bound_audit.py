@@ -181,4 +181,6 @@ def test_a_percentage_is_never_rounded_in_our_favour():
     assert proof_text(level, "en") == "certified to 3.01 %"
     assert proof_text(level, "zh") == "已证明至差 3.01%"
     assert proof_text(level | {"value": 0}, "en") == "certified bound 103"
-    assert proof_text(level | {"certificate": "claimed"}, "en") == "claimed by the solver only"
+    claimed = level | {"certificate": "claimed"}
+    assert proof_text(claimed, "en") == "claimed by the solver only"
+    assert proof_text(claimed | {"bound": None}, "en") == "no bound was computed"

@@ -81,6 +81,15 @@ def test_subtotals_of_the_project_list_add_up_to_its_total(result, book):
     assert totals["合计"] == totals["小计 拱墅区"] == cost
 
 
+def test_the_word_of_a_total_goes_on_over_the_empty_cells_beside_it_on_one_line(book):
+    page = book["分配方案"]
+    [row] = [cells for cells in page.iter_rows(max_col=1) if cells[0].value == "合计"]
+    heads = [cell.value for cell in page[3]]
+    [merged] = [area for area in page.merged_cells.ranges if area.min_row == row[0].row]
+    assert (merged.min_col, merged.max_col) == (1, heads.index("建筑面积(㎡)"))
+    assert page.row_dimensions[row[0].row].height < 20
+
+
 def test_what_nobody_knows_of_a_project_reads_to_be_filled(book):
     rows = [[cell.value for cell in row] for row in book["项目清单"].iter_rows(min_row=3)]
     assert rows[1][rows[0].index("责任单位")] == "待填"
