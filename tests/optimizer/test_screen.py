@@ -26,7 +26,7 @@ def shown(width, grid=GRID):
     return console.file.getvalue().splitlines()
 
 
-# widths of codes, names, area, money, words and share: 12 + 8 + 12 + 13 + 24 + 6, and 5 gaps of 2: 85
+# widths: codes 12, names 8, area 12, money 13, words 24, share 6, and 5 gaps of 2: 85
 @pytest.mark.parametrize(("width", "parts"), [(200, 1), (85, 1), (84, 2), (60, 2), (40, 4)])
 def test_columns_without_room_stand_below_with_the_first_ones_again(width, parts):
     lines = shown(width)
