@@ -25,6 +25,8 @@ FIXES: Mapping[str, tuple[str, str]] = {
     "unit-twice": ("请去掉单元格里的单位。", "Take the unit out of the cell."),
     "unit-wrong": ("请换算后修改表头。", "Convert the column and change its head."),
     "unit-unknown": ("如为单位请改正。", "Correct it if a unit is meant."),
+    "ditto": ("请逐行填写。", "Fill in every row."),
+    "no-value": ("没有就留空。", "Leave it empty where there is none."),
     "error-cell": ("请修复公式或直接填写数值。", "Mend the formula or enter the value."),
     "text-damaged": ("请从原文件重新导出。", "Export it again from the original file."),
     "control-character": ("请删除后重新填写。", "Delete the cell and enter it again."),

@@ -16,6 +16,8 @@ BRACKETS = re.compile(r"[(\[【{](.*?)[)\]】}]")
 SEPARATED = re.compile(r"[/_:\-、,\s]+")
 LOOSE = re.compile(r"[\s*#＊]+")
 NUMERIC = (tables.COUNT, tables.AREA, tables.MONEY, tables.NUMBER, tables.METRES, tables.DEGREE)
+APART = re.compile(r"[,;、\s]+")
+SCALED = re.compile("[十百千万亿]")  # a unit of ours that we do not know, or another
 ONE = Decimal(1)
 
 
@@ -39,8 +41,14 @@ def read_head(table: str, head: str) -> Head | None:
     bare = LOOSE.sub("", BRACKETS.sub("", text))
     found = _column_called(table, bare)
     if found is not None:
-        return _with_unit(*found, units[0] if units else "")
+        return _with_unit(*found, _unit_among(units))
     return _unit_at_the_end(table, bare)
+
+
+def _unit_among(brackets: list[str]) -> str:
+    """The unit that stands in one of *brackets*, alone or beside other words; else the first."""
+    parts = (part for text in brackets for part in (text, *APART.split(text)))
+    return next(filter(is_unit, parts), brackets[0] if brackets else "")
 
 
 def _column_called(table: str, bare: str) -> tuple[Column, Decimal] | None:
@@ -71,7 +79,7 @@ def _with_unit(column: Column, factor: Decimal, unit: str) -> Head:
     times = factor_of(unit, column.unit) if column.unit else None
     if times is not None and factor in (ONE, times):
         return Head(column, times, unit)
-    if is_unit(unit):
+    if is_unit(unit) or SCALED.search(unit):
         must = Text(
             f"单位 {unit} 不能用于这一列,应为 {column.unit or '无单位'}。",
             f"cannot be in {unit}; it must be in {column.unit or 'no unit'}.",

@@ -36,20 +36,11 @@ SERIAL_DAYS = range(36_526, 73_051)  # 2000 to 2099, counted from 1899-12-30 as 
 LEVELS_TEXT = re.compile(r"-?[0-9]+(--?[0-9]+)?(,-?[0-9]+(--?[0-9]+)?)*")
 QUOTED = re.compile(r'="([^"]*)"')
 SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
-SHEET_ERRORS = frozenset(
-    [
-        "#REF!",
-        "#N/A",
-        "#VALUE!",
-        "#DIV/0!",
-        "#NAME?",
-        "#NUM!",
-        "#NULL!",
-        "#SPILL!",
-        "#CALC!",
-        "#GETTING_DATA",
-    ]
+SHEET_ERROR = re.compile(
+    r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|#{3,}"
 )
+DITTO = ("同上", "同左", "〃", "″", "”", '"', "''", "ditto")
+NOTHING = re.compile(r"[/\\?–—-]|——|无|暂无|没有|不详|待定")
 DECIMALS = {tables.AREA: 2, tables.MONEY: 2, tables.METRES: 2}
 LARGEST = {
     tables.AREA: Decimal(10) ** 7,
@@ -156,13 +147,14 @@ def read_cell(column: Column, cell: str, factor: Decimal = Decimal(1)) -> Any:
     if not text:
         return None
     _check_readable(text)
+    _check_said(column, text)
     value = READERS[column.kind](column, text, factor)
     _check_range(column, value)
     return value
 
 
 def _check_readable(text: str) -> None:
-    if text in SHEET_ERRORS or (len(text) > 2 and set(text) == {"#"}):
+    if SHEET_ERROR.fullmatch(text):
         raise CellFault(
             "error-cell",
             Text("是表格软件的错误值。", "is an error of the spreadsheet, no value."),
@@ -173,6 +165,21 @@ def _check_readable(text: str) -> None:
         )
     if not text.isprintable() and any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
         raise CellFault("control-character", Text("含控制字符。", "has control characters."))
+
+
+def _check_said(column: Column, text: str) -> None:
+    """It says something by itself: a mark for nothing would be a code that many rows share."""
+    if text in DITTO:
+        raise CellFault(
+            "ditto", Text("要写明内容,不能写“同上”。", "must be written out, no ditto.")
+        )
+    if NOTHING.fullmatch(text) and (
+        column.kind == tables.CODE or column.name in ("district", "street")
+    ):
+        raise CellFault(
+            "no-value",
+            Text(f"“{text}”会被当作名称。", f"would be taken for a name: {text!r}."),
+        )
 
 
 def remark(column: Column, cell: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 MEASURES: Mapping[str, Mapping[str, int]] = {
     "㎡": {
-        **dict.fromkeys(("m2", "平", "sqm"), 1),
+        **dict.fromkeys(("m2", "平", "平方", "sqm"), 1),
         **dict.fromkeys(("万m2", "万平", "公顷", "ha"), 10_000),
         **dict.fromkeys(("km2", "平方公里", "平方千米"), 1_000_000),
     },

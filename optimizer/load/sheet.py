@@ -14,11 +14,13 @@ from optimizer.heads import Head, read_head
 from optimizer.load.heads import FoundHead, find_head
 from optimizer.load.raw import Grid, Mark, RawRow, RawTable
 from optimizer.tables import TABLES
-from optimizer.text import clean
+from optimizer.text import DATE, clean
 from optimizer.units import factor_of, is_unit
 
 TOTAL = re.compile(
-    r".{0,20}?(合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|sub-?total|grand total|total|sum)\s*[::]?",
+    r".{0,20}?(合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|平均值?|sub-?total|grand total|total|sum)"
+    r"\s*[::]?"
+    r"|其中\s*[::].*|共\s*[0-9一二三四五六七八九十百]+\s*\S{0,3}",
     re.IGNORECASE,
 )
 FOOTNOTE = re.compile(
@@ -26,6 +28,8 @@ FOOTNOTE = re.compile(
     r"note|notes|source|remark|remarks)\s*(人|单位|日期|时间|说明)?\s*\d*\s*[::.、].*",
     re.IGNORECASE | re.DOTALL,
 )
+NUMBERED_NOTE = re.compile(r"\d+\s*[.、)]\s*\D.{5,}", re.DOTALL)
+GROUP = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]\s*\S.*")
 TITLE_UNIT = re.compile(r"(?:计量)?单位\s*[::]\s*([^\s,;,;、))]+)|\bunit\s*[::]\s*(\S+)", re.I)
 SPREAD_KINDS = frozenset((tables.TEXT, tables.CHOICE, tables.CODE, tables.FLAG, tables.YEAR))
 
@@ -121,9 +125,19 @@ def _not_data(sheet: _Sheet, row: RawRow) -> tuple[str, Text] | None:
         return "column-numbers", Text("是栏次行,不读。", "numbers the columns and is not read.")
     if _is_total(sheet, cells, filled):
         return "total-row", Text("是合计行,不读。", "is a row of totals and is not read.")
-    if len(set(filled)) <= 2 and FOOTNOTE.fullmatch(filled[0]) and not _has_key(sheet, cells):
+    if len(set(filled)) == 1 and GROUP.fullmatch(filled[0]):
+        return "group-row", Text("是分组标题,不读。", "heads a group of rows and is not read.")
+    if _is_note(filled) and not _has_key(sheet, cells):
         return "footnote", Text("是表下说明,不读。", "is a note below the table and is not read.")
     return None
+
+
+def _is_note(filled: list[str]) -> bool:
+    """A remark or numbered note alone, or a line of who filled it in and when."""
+    if len(set(filled)) == 1 and NUMBERED_NOTE.fullmatch(filled[0]):
+        return True
+    is_signed = all(FOOTNOTE.fullmatch(cell) or DATE.fullmatch(cell) for cell in filled)
+    return bool(FOOTNOTE.fullmatch(filled[0])) and (is_signed or len(set(filled)) <= 2)
 
 
 def _key_cells(sheet: _Sheet, cells: list[str]) -> list[str]:
@@ -137,7 +151,8 @@ def _key_cells(sheet: _Sheet, cells: list[str]) -> list[str]:
 
 def _has_key(sheet: _Sheet, cells: list[str]) -> bool:
     keys = _key_cells(sheet, cells)
-    return bool(keys) and all(keys) and not FOOTNOTE.fullmatch(keys[0])
+    is_note = any(form.fullmatch(keys[0]) for form in (FOOTNOTE, NUMBERED_NOTE)) if keys else True
+    return not is_note and all(keys)
 
 
 def _is_total(sheet: _Sheet, cells: list[str], filled: list[str]) -> bool:

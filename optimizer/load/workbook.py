@@ -9,14 +9,17 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from optimizer import tables
 from optimizer.errors import Issue, Text
 from optimizer.load.files import Refused
+from optimizer.load.number_format import shown_as
 from optimizer.load.raw import Cell, Grid, Mark, RawRow, Reading, table_called
 from optimizer.load.sheet import table_of
 from optimizer.load.workbook_limits import check_archive, no_workbook
@@ -58,6 +61,26 @@ STRUCK = Mark(
     Text("有删除线,不知是否作废。", "is struck through: unclear whether it still holds."),
     Text("作废的行请删除,否则去掉删除线。", "Delete the row, or remove the strike-through."),
 )
+STRUCK_PART = Mark(
+    "struck-text",
+    Text("有一部分画了删除线,不知哪些有效。", "is struck through in part: unclear what holds."),
+    Text("请删去作废的部分。", "Delete what no longer holds."),
+)
+RAISED = Mark(
+    "raised-digit",
+    Text("数字后面有上标数字,像是注释号。", "has a raised digit after its own, as notes have."),
+    Text("请删去上标。", "Delete the raised digit."),
+    NUMERIC | CODES,
+)
+SCALED = Mark(
+    "shown-smaller",
+    Text(
+        "显示的数比实际存的小(单元格格式),不知以哪个为准。",
+        "is shown smaller than it is kept, by its format: unclear which is meant.",
+    ),
+    Text("请改用常规格式,单位写进表头。", "Format it as General; write the unit into the head."),
+    NUMERIC,
+)
 
 
 def read_workbook(content: bytes, file: str, reading: Reading) -> None:
@@ -80,7 +103,12 @@ def _opened(content: bytes, file: str, *, is_formulas: bool) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return load_workbook(io.BytesIO(content), data_only=not is_formulas, keep_links=False)
+            return load_workbook(
+                io.BytesIO(content),
+                data_only=not is_formulas,
+                keep_links=False,
+                rich_text=not is_formulas,
+            )
         except Exception as error:  # openpyxl raises whatever a broken archive made it meet
             raise Refused(no_workbook(file)) from error
 
@@ -146,6 +174,9 @@ def _text(cell: Any) -> str:
     if isinstance(value, int | float):
         shown = f"{value:.15g}" if isinstance(value, float) or abs(value) >= 10**15 else str(value)
         pattern = cell.number_format
+        scale, unit = shown_as(value, pattern)
+        if unit:
+            return f"{(Decimal(shown) / scale).normalize():f}{unit}"
         return shown.zfill(len(pattern)) if ZEROS.fullmatch(pattern) and "." not in shown else shown
     return str(value)
 
@@ -154,6 +185,25 @@ def _cell_marks(cells: tuple[Any, ...]) -> Iterator[tuple[int, Mark]]:
     for cell in cells:
         if isinstance(cell.value, datetime.date | datetime.time | datetime.timedelta):
             yield cell.column - 1, CODE_AS_DATE
+        elif isinstance(cell.value, CellRichText):
+            yield from ((cell.column - 1, mark) for mark in _parts(cell.value))
+        elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            scale, unit = shown_as(cell.value, cell.number_format)
+            if scale != 1 and not unit:
+                yield cell.column - 1, SCALED
+
+
+def _parts(text: CellRichText) -> Iterator[Mark]:
+    """What only the look of a part of *text* says."""
+    before = ""
+    for part in text:
+        font = part.font if isinstance(part, TextBlock) else None
+        if font is not None and font.strike:
+            yield STRUCK_PART
+        is_raised = font is not None and font.vertAlign == "superscript"
+        if is_raised and before[-1:].isdigit() and str(part).strip().isdigit():
+            yield RAISED
+        before += str(part)
 
 
 def _row_mark(sheet: Worksheet, number: int, cells: tuple[Any, ...]) -> Mark | None:
