@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from optimizer.labels import label, number_text
+from optimizer.labels.settings import setting_head, setting_text
 from optimizer.voice import VOICE
 
 Progress = Callable[[str, Any], None]
@@ -185,7 +186,11 @@ class PointLines:
         else:
             said, count = POINT_WORDS[kind][self.lang == "en"], f"{data[0]}/{data[1]}"
         at = f"[dim]{time.monotonic() - self.started:6.1f} s  {count:>5}[/dim]"
-        self.console.print(f"{at}  {escape(point.label)}: {said}")
+        of = ", ".join(
+            f"{setting_head(path, self.lang)} {setting_text(value, self.lang)}"
+            for path, value in point.settings.items()
+        )
+        self.console.print(f"{at}  {escape(of)}: {said}")
 
 
 def _stage(name: str, lang: str) -> str:

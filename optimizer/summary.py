@@ -81,7 +81,8 @@ def print_verdict(report: Report, lang: str) -> None:
     if report.has_plan:
         console.print(_verdict(report.rules, report.ok, lang))
         for level in report.certificates:
-            said = f"{label(level['name'], lang)}: {proof_text(level, lang)}"
+            run, blank, goal = level["name"].rpartition(" ")  # of a sweep, the run's folder too
+            said = f"{run}{blank}{label(goal, lang)}: {proof_text(level, lang)}"
             console.print(escape(said))
     else:
         _print_reasons(console, report, lang)

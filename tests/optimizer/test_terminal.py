@@ -17,9 +17,12 @@ from optimizer.commands.export import FORMATS
 from optimizer.commands.speech import half
 from optimizer.export.formats import EXPORTERS
 from optimizer.export.grid import width_of
-from optimizer.progress import LevelTable, ProgressLines, solve_progress
+from optimizer.progress import LevelTable, PointLines, ProgressLines, solve_progress
 from optimizer.screen import screen
 from optimizer.solve.outcome import Level
+from optimizer.summary import print_verdict
+from optimizer.sweep.points import Point
+from optimizer.verify import Report
 from optimizer.voice import VOICE, Voice
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community, function, needed
@@ -256,6 +259,21 @@ def test_the_live_table_shows_value_bound_and_gap_of_every_goal():
     text = shown.get()
     assert "One-off cost" in text
     assert all(figure in text for figure in ("1,000", "900", "10.00%", "2.5", "windows"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "总预算(万元) 4,000: 开始"), ("en", "(10,000 yuan) 4,000: begins")]
+)
+def test_a_point_of_a_sweep_is_told_in_words(lang, said, capsys):
+    point = Point(0, {("budget", "total_10k_yuan"): 4000}, "k")
+    PointLines(lang)(point, "start", (0, 2))
+    assert said in capsys.readouterr().err
+
+
+def test_what_is_proved_of_a_sweep_is_told_goal_by_goal_beside_its_run(capsys):
+    level = {"name": "total_10k_yuan=4_ab streets_covered", "certificate": "certified"}
+    print_verdict(Report([], [], "feasible", [level]), "zh")
+    assert "total_10k_yuan=4_ab 有共同体的街道: 已证明" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
