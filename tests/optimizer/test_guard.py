@@ -12,7 +12,7 @@ from optimizer.guard import guarded, unguarded
 from optimizer.labels import head
 from optimizer.load.csv_file import csv_grid
 from optimizer.tables import FACILITIES, PROJECTS
-from optimizer.text import read_cell
+from optimizer.text import DITTO, read_cell
 from tests.bad_input.base import workbook, write_book
 from tests.oracle.folder import write_case
 from tests.oracle.kit import building, case, community
@@ -57,6 +57,7 @@ def read_csv(cell, head="fee_standard"):
 
 @given(st.text(st.sampled_from("'=+-@＝＋－＠ab1,\";"), min_size=1, max_size=8))
 def test_the_reader_of_csv_gives_the_text_that_was_guarded(text):
+    assume(text not in DITTO)  # refused when read: it says nothing by itself
     assert read_csv(guarded(text)) == text
 
 
