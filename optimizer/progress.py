@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from rich.table import Table
 
 from optimizer.labels import label, number_text
 from optimizer.labels.settings import setting_head, setting_text
+from optimizer.solve.outcome import Level
 from optimizer.voice import VOICE
 
 Progress = Callable[[str, Any], None]
@@ -87,6 +89,24 @@ class ExportLines:
         self.say(f"{at}  {_stage('exporting', self.lang)} {escape(self.file)}{said}")
 
 
+@dataclass
+class _Row:
+    """A goal so far; the gap is that of the value and the bound that stand there now."""
+
+    value: Fraction | None = None
+    bound: Fraction | None = None
+    wall_s: float | None = None
+
+    def cells(self) -> tuple[str, str, str, str]:
+        """Value, bound, gap and seconds; empty where there is nothing yet."""
+        value, bound = ("" if n is None else _number(n) for n in (self.value, self.bound))
+        seconds = "" if self.wall_s is None else f"{self.wall_s:.1f}"
+        if self.value is None or self.bound is None:
+            return value, bound, "", seconds
+        gap = Level("", Fraction(self.value), Fraction(self.bound), 0.0, 0.0).gap
+        return value, bound, "–" if gap is None else f"{float(gap):.2%}", seconds
+
+
 class LevelTable:
     """Goals in order with the best value, bound and gap so far; below, what is going on."""
 
@@ -94,7 +114,7 @@ class LevelTable:
         self.lang, self.stage = lang, ""
         self.notes: list[str] = []
         self.started = time.monotonic()
-        self.rows: dict[str, tuple[str, ...]] = {}
+        self.rows: dict[str, _Row] = {}
 
     def __call__(self, kind: str, data: Any) -> None:
         """Take one event of the solve."""
@@ -104,25 +124,23 @@ class LevelTable:
             self.notes.append(data.get(self.lang))
         elif kind == "plan" and isinstance(data, list):
             for level in data:
-                old = self.rows.get(level["name"], ("", "", "", ""))
-                self.rows[level["name"]] = (_number(level["value"]), *old[1:])
+                self._row(level["name"]).value = Fraction(level["value"])
         elif kind == "round":
-            old = self.rows.get(data["name"], ("", "", "", ""))
-            gap = _share(data["gap"])
-            self.rows[data["name"]] = (old[0], _number(Fraction(data["bound"])), gap, old[3])
+            self._row(data["name"]).bound = Fraction(data["bound"])
             self.stage = f"{_stage('rounds', self.lang)} {data['round']}/{data['rounds']}"
         elif kind == "level":
-            gap = "–" if data.gap is None else f"{float(data.gap):.2%}"
-            seconds = f"{data.wall_s:.1f}"
-            self.rows[data.name] = (_number(data.value), _number(data.bound), gap, seconds)
+            self.rows[data.name] = _Row(data.value, data.bound, data.wall_s)
+
+    def _row(self, name: str) -> "_Row":
+        return self.rows.setdefault(name, _Row())
 
     def render(self) -> Table:
         """The table as it stands."""
         table = Table(box=None, pad_edge=False, caption_justify="left")
         for head in HEADS:
             table.add_column(label(head, self.lang), justify="left" if head == "goal" else "right")
-        for name, cells in self.rows.items():
-            table.add_row(label(name, self.lang), *cells)
+        for name, row in self.rows.items():
+            table.add_row(label(name, self.lang), *row.cells())
         at = f"{time.monotonic() - self.started:6.1f} s  {self.stage}"
         table.caption = "\n".join([*map(escape, self.notes), at])
         return table

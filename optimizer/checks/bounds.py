@@ -40,6 +40,7 @@ def check(facts: Facts, findings: Findings) -> None:
             {
                 "name": name,
                 "value": plain(exact(stated["value"])),
+                "bound": None if stated["bound"] is None else plain(exact(stated["bound"])),
                 "certificate": word,
                 "certified_bound": None if bound is None else plain(bound),
             }
@@ -99,6 +100,8 @@ def said_of(level: Mapping[str, Any]) -> str:
     bound = level["certified_bound"]
     if level["certificate"] == CERTIFICATES[2]:
         return f"已证明 / certified ({bound})"
+    if level["certificate"] == CERTIFICATES[0] and level["bound"] is None:
+        return "没有界 / no bound is known"
     if level["certificate"] == CERTIFICATES[0]:
         return "求解器所称 / claimed by the solver only"
     share = percent_above(level)

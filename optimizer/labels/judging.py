@@ -122,7 +122,7 @@ def unit_text(unit: str, lang: str, number: str = "") -> str:
 
 def proof_text(level: Mapping[str, Any], lang: str) -> str:
     """How far the bound of a goal's level is certified; that there is none where it has none."""
-    if level.get("bound", 0) is None:
+    if level["certificate"] == "claimed" and level["bound"] is None:
         return label("no_bound", lang)
     if level["certificate"] != "partly":
         return label(level["certificate"], lang)

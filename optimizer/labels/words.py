@@ -35,7 +35,7 @@ WORDS: Mapping[str, Label] = {
     "no_plan": Label("没有方案", "no plan"),
     "infeasible": Label("无法满足", "impossible"),
     "claimed": Label("求解器所称", "claimed by the solver only"),
-    "no_bound": Label("没有算界", "no bound was computed"),
+    "no_bound": Label("没有界", "no bound is known"),
     "partly": Label("证明到更宽的界", "certified to a wider bound"),
     "certified": Label("已证明", "certified"),
     "must": Label("必须", "must"),

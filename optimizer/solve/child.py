@@ -123,6 +123,7 @@ class _Watch:
         self.final: Outcome | None = None
         self.failure: dict[str, str] | None = None
         self.bounds: dict[str, Fraction] = {}
+        self.engine = (options.engine, "")
         self.exit_code: int | None = None
         self.unwritten: tuple[int, str] | None = None
         self.asked_at: float | None = None
@@ -163,6 +164,8 @@ class _Watch:
                 self.final = outcome_of(data)
             elif kind == "failed":
                 self.failure = data
+            elif kind == "engine":
+                self.engine = tuple(data)
             else:
                 if kind == "round":
                     self.bounds[data["name"]] = Fraction(data["bound"])
@@ -195,8 +198,8 @@ class _Watch:
             status="stopped" if self.plan else "no_plan",
             plan=self.plan,
             levels=_levels_kept(self.levels, self.values, self.bounds),
-            engine=self.options.engine,
-            why_engine="",
+            engine=self.engine[0],
+            why_engine=self.engine[1],
             wall_s=self.age,
             note=note,
             ended=self._ended(),

@@ -33,12 +33,14 @@ def solve(
 ) -> Outcome:
     """The best plan of *instance* under *options*, level by level; never raises for a hard case.
 
-    *report* receives ("stage", name), ("level", Level) and ("plan", Candidate) events.
+    *report* receives ("stage", name), ("engine", [name, why]), ("level", Level) and
+    ("plan", Candidate) events.
     """
     started = time.monotonic(), time.process_time()
     report("stage", "building")
     compiled = _compiled(instance, options.engine)
     engine, why = choose(options.engine, compiled.width)
+    report("engine", [engine, why])
     search = Search(instance, compiled, options, report, should_stop)
     blocks = Blocks(compiled)
     for name, plan in (("given", options.start), ("left", options.left)):

@@ -84,6 +84,9 @@ WRONG_CALLS = {
 }
 
 
+TURN = {"round": 1, "rounds": 40}
+
+
 def run_in_process(words, monkeypatch, capsys, lang):
     monkeypatch.setattr(sys, "argv", ["linli", *words])
     monkeypatch.setenv("LINLI_LANG", lang)
@@ -259,6 +262,18 @@ def test_the_live_table_shows_value_bound_and_gap_of_every_goal():
     text = shown.get()
     assert "One-off cost" in text
     assert all(figure in text for figure in ("1,000", "900", "10.00%", "2.5", "windows"))
+
+
+def test_the_gap_of_a_goal_follows_its_value():
+    """Bound 18 and plan 17 are 1/17 = 5.88 % apart; at 18 nothing is left."""
+    table = LevelTable("en")
+    for value, gap in (("17", "5.88%"), ("18", "0.00%")):
+        table("plan", [{"name": "streets_covered", "value": value}])
+        table("round", {"name": "streets_covered", "bound": "18", "gap": "1/17"} | TURN)
+        assert table.rows["streets_covered"].cells() == (value, "18", gap, "")
+    table("plan", [{"name": "cost", "value": "0"}])
+    table("round", {"name": "cost", "bound": "-1", "gap": None} | TURN)
+    assert table.rows["cost"].cells() == ("0", "-1", "–", "")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from optimizer.case import SHIPPED
 from optimizer.certify import certify
 from optimizer.checks.bound.audit import Audit
 from optimizer.checks.bound.program import Program, lower_bound
-from optimizer.checks.bounds import percent_above
+from optimizer.checks.bounds import percent_above, said_of
 from optimizer.checks.facts import Facts
 from optimizer.checks.folder import CERTIFICATE, VerifyError, read_folder
 from optimizer.labels.judging import proof_text
@@ -181,6 +181,23 @@ def test_a_percentage_is_never_rounded_in_our_favour():
     assert proof_text(level, "en") == "certified to 3.01 %"
     assert proof_text(level, "zh") == "已证明至差 3.01%"
     assert proof_text(level | {"value": 0}, "en") == "certified bound 103"
+
+
+def test_a_level_without_any_bound_is_not_called_claimed():
+    level = {"name": "cost", "value": 100, "bound": "90", "certified_bound": None}
     claimed = level | {"certificate": "claimed"}
     assert proof_text(claimed, "en") == "claimed by the solver only"
-    assert proof_text(claimed | {"bound": None}, "en") == "no bound was computed"
+    assert said_of(claimed) == "求解器所称 / claimed by the solver only"
+    unknown = claimed | {"bound": None}
+    assert (proof_text(unknown, "zh"), proof_text(unknown, "en")) == ("没有界", "no bound is known")
+    assert said_of(unknown) == "没有界 / no bound is known"
+    # the verifier may prove a bound where a stopped solver claimed none: 103 beside 100 is 3 %
+    proved = unknown | {"certificate": "partly", "certified_bound": "103"}
+    assert proof_text(proved, "en") == "certified to 3 %"
+
+
+def test_verify_hands_on_what_the_solver_claimed_of_each_level(folder):
+    stated = json.loads((folder / "plan.json").read_text("utf-8"))["objective"]
+    report = verify(folder)
+    claimed = [Fraction(level["bound"]) for level in report.certificates]
+    assert claimed == [Fraction(str(level["bound"])) for level in stated]

@@ -51,6 +51,7 @@ def test_a_killed_child_leaves_its_best_plan_and_says_so():
     assert found.status in ("stopped", "feasible", "optimal")  # it may have been done by then
     if found.status == "stopped":
         assert "crash, signal 9" in found.note
+    assert (found.engine, "columns" in found.why_engine) == ("exact", True)  # of ``auto``
 
 
 def test_a_child_that_dies_before_any_plan_is_tried_once_more_and_no_plan_is_invented():
