@@ -1,46 +1,44 @@
 """The city engine: prices before columns, rounds of blocks, plans from what the blocks would do.
 
-Every round prices all blocks, which gives a bound that is valid whatever the prices are, and a
-column a block; the relaxation of the columns gives the next prices. Rounds of single relaxed hosts,
-of milliseconds each, come to the prices of the linear relaxation. Then neighbours are joined into
-neighbourhoods that are decided whole: who may have a building, and who opens for whom, is inside a
-block then, where a relaxation has a little of everything. Plans are looked for among what the
-blocks would do, at the prices of what all share; the rest in windows. Nothing here knows a family
-or a goal by name.
+Every round prices all hosts, which gives a bound that is valid whatever the prices are, and a
+column a host; the relaxation of the columns gives the next prices. Rounds of relaxed hosts, of
+milliseconds each, come to the prices of the linear relaxation; rounds of whole hosts then to those
+of whole columns, of which plans are packed. (Hosts joined into neighbourhoods have a stronger bound
+and fewer plans: their columns do not go together.) The rest is looked for in windows. Nothing here
+knows a family or a goal by name.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from optimizer.solve.arrays import Bools, Floats
+from optimizer.solve.arrays import Floats
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
-from optimizer.solve.clusters import clusters
 from optimizer.solve.crew import Crew
 from optimizer.solve.lagrange import Pricer
+from optimizer.solve.packing import offer_packed
 from optimizer.solve.pool import Pool
 from optimizer.solve.pricing import RELAXED
-from optimizer.solve.rens import NARROW, SUPPORT, WIDE, Sweep, offer_sweeps
+from optimizer.solve.rens import NARROW, SUPPORT, offer_sweeps
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, run
-from optimizer.solve.split import Split, joined, split, without_dominated
+from optimizer.solve.split import Split, split, without_dominated
 from optimizer.solve.start import offer_musts
 from optimizer.solve.windows import improve
 
 RELAXED_ROUNDS = 40
 RELAXED_STEP = 0.7  # of the way from the best prices to the pool's
-ROUNDS = 12
+ROUNDS = 30
 STEP = 0.4
-ACCURACY = 5e-4  # of the goal, that all blocks together may be off by
+ACCURACY = 5e-4  # of the goal, that all hosts together may be off by
 CONVERGED = 5e-4  # of the goal, between the bound and the pool's relaxation
-PRICING = Limits(gap=1e-3, nodes=50, is_quick=True)
-BLOCK_COLUMNS = 1_000  # 0/1 columns of a neighbourhood
-FIRST = (*NARROW, *WIDE)  # plans after the first round
-LIKELY = 0.3  # of a column that some relaxed block had so much of
+SHARE_OF_GAP = 0.1  # of what is between them, that all hosts together may be off by
+FIRST_GAP = 0.05  # of the goal, before there is one
+PRICING = Limits(gap=1e-4, nodes=20, is_quick=True)
+LIKELY = 0.3  # of a column that some relaxed host had so much of
 
 
 @dataclass
@@ -54,6 +52,7 @@ class _Level:
     tried: Floats  # of the next round
     point: Floats  # fractional: where a plan is looked for
     bound: float = -np.inf
+    gap: float = np.inf  # between the bound and the pool's relaxation
 
     @property
     def is_done(self) -> bool:
@@ -71,7 +70,7 @@ def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     level = _Level(search, cut, Pricer(crew, cut), free, free, _settled(search, cut))
     found = _relaxed_rounds(level)
     if search.best is not None and not level.is_done:
-        found = np.maximum(found, _rounds(_of_neighbourhoods(level, crew), level))
+        found = np.maximum(found, _rounds(level))
     if search.best is not None and not level.is_done:
         search.report("stage", "windows")
         improve(search, blocks, level.bound, found)
@@ -97,12 +96,6 @@ def _settled(search: Search, cut: Split) -> Floats:
     return np.clip(found, cut.problem.lower, cut.problem.upper)
 
 
-def _plan(level: _Level, prices: Floats, wanted: Bools, sweeps: Sequence[Sweep]) -> None:
-    """Plans of the *wanted* columns at *prices* of the linking rows of single hosts."""
-    level.search.report("stage", "plan")
-    offer_sweeps(level.search, level.cut, prices, level.point, wanted, sweeps)
-
-
 def _relaxed_rounds(level: _Level) -> Floats:
     """The prices of the linear relaxation, nearly; the most any relaxed block had of a column."""
     level.search.report("stage", "prices")
@@ -112,56 +105,26 @@ def _relaxed_rounds(level: _Level) -> Floats:
             break
     seen = np.maximum(level.point, pool.most())
     if not level.is_done:
-        _plan(level, level.prices, (level.point > SUPPORT) | (seen > LIKELY), NARROW)
+        level.search.report("stage", "plan")
+        wanted = (level.point > SUPPORT) | (seen > LIKELY)
+        offer_sweeps(level.search, level.cut, level.prices, level.point, wanted, NARROW)
     return seen
 
 
-def _of_neighbourhoods(level: _Level, crew: Crew) -> _Level:
-    """The level in larger blocks, from the prices of its single hosts."""
-    search, cut = level.search, level.cut
-    sizes = np.array([np.count_nonzero(_free(cut)[columns]) for columns in cut.columns])
-    groups = list(clusters(cut, sizes, BLOCK_COLUMNS))
-    large = joined(cut, groups, len(search.compiled.rows))
-    prices = _by_row(cut, level.prices)[large.linking]
-    return _Level(search, large, Pricer(crew, large, 1), prices, prices, level.point, level.bound)
-
-
-def _free(cut: Split) -> Bools:
-    """0/1 columns that are not fixed."""
-    problem = cut.problem
-    free: Bools = problem.is_integer & (problem.upper > problem.lower)
-    return free
-
-
-def _by_row(cut: Split, prices: Floats) -> Floats:
-    """*prices* of the linking rows in their places among all rows."""
-    found = np.zeros(len(cut.problem.row_lower))
-    found[cut.linking] = prices
-    return found
-
-
-def _rounds(level: _Level, hosts: _Level) -> Floats:
-    """Price, take the columns in, move the prices, look for a plan; what the columns have.
-
-    *level* is of neighbourhoods, *hosts* the same of single hosts, which gets the bound.
-    """
-    level.search.report("stage", "rounds")
-    pool = Pool(level.cut, _settled(level.search, level.cut))
+def _rounds(level: _Level) -> Floats:
+    """Price, take the columns in, move the prices, pack a plan; what the columns have."""
+    search = level.search
+    search.report("stage", "rounds")
+    pool = Pool(level.cut, _settled(search, level.cut))
+    level.gap, level.tried = np.inf, level.prices
     for count in range(1, ROUNDS + 1):
         if level.is_done:
             break
-        pool.add(_settled(level.search, level.cut))
+        pool.add(_settled(search, level.cut))
         goes_on = _step(level, pool, _accuracy(level), STEP)
-        hosts.bound = max(hosts.bound, level.bound)
         _report(level, count)
         if not level.is_done:
-            prices = _by_row(level.cut, level.prices)[hosts.cut.linking]
-            _plan(
-                hosts,
-                prices,
-                (pool.most() > SUPPORT) | (hosts.point > SUPPORT),
-                FIRST if count == 1 else NARROW,
-            )
+            offer_packed(search, pool)
         if not goes_on:
             break
     return pool.most()
@@ -182,7 +145,8 @@ def _step(level: _Level, pool: Pool, limits: Limits, step: float) -> bool:
         return False
     level.point = pool.point(packed.point)
     level.tried = level.prices + step * (packed.duals[: len(cut.linking)] - level.prices)
-    return packed.value - level.bound > CONVERGED * _size(level)
+    level.gap = max(0.0, packed.value - level.bound)
+    return level.gap > CONVERGED * _size(level)
 
 
 def _report(level: _Level, count: int) -> None:
@@ -197,8 +161,11 @@ def _report(level: _Level, count: int) -> None:
 
 
 def _accuracy(level: _Level) -> Limits:
-    share = ACCURACY * _size(level) / max(1, len(level.cut.hosts))
-    return replace(PRICING, absolute_gap=max(1e-6, share), seconds=level.search.seconds_left)
+    """What all hosts together may be off by, in equal parts: little beside what is still open."""
+    size = _size(level)
+    off = max(ACCURACY * size, SHARE_OF_GAP * min(level.gap, FIRST_GAP * size))
+    share = max(1e-6, off / max(1, len(level.cut.hosts)))
+    return replace(PRICING, absolute_gap=share, seconds=level.search.seconds_left)
 
 
 def _size(level: _Level) -> float:

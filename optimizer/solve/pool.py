@@ -42,7 +42,7 @@ class Pool:
     def __init__(self, cut: Split, plan: Floats) -> None:
         self.cut = cut
         self.columns: list[Column] = []
-        self._seen: list[set[bytes]] = [set() for _ in cut.hosts]
+        self._seen: list[dict[bytes, int]] = [{} for _ in cut.hosts]
         activity = cut.shared @ plan
         self._low = np.minimum(cut.low, activity)
         self._high = np.maximum(cut.high, activity)
@@ -55,10 +55,10 @@ class Pool:
         return sum(self._add(i, point[columns]) for i, columns in enumerate(self.cut.columns))
 
     def _add(self, host: int, values: Floats) -> bool:
-        key = np.round(values, DECIMALS).tobytes()
+        key = _key(values)
         if key in self._seen[host]:
             return False
-        self._seen[host].add(key)
+        self._seen[host][key] = len(self.columns)
         own = self.cut.columns[host]
         used = np.flatnonzero(values)
         entries = sparse.coo_matrix(self._by_column[:, own[used]])
@@ -100,6 +100,13 @@ class Pool:
             np.zeros(count + extra, dtype=bool),
         )
 
+    def shares(self, point: Floats) -> Floats:
+        """A *point* of the level whose columns were taken in, as one of the packing."""
+        found = np.zeros(len(self.columns))
+        for i, columns in enumerate(self.cut.columns):
+            found[self._seen[i][_key(point[columns])]] = 1.0
+        return np.concatenate([found, point[self.cut.coordinator]])
+
     def best_at(self, prices: Floats) -> list[Known]:
         """The best column of each host at *prices* of the linking rows."""
         costs = np.array([column.cost for column in self.columns]) - prices @ self._entries()
@@ -136,3 +143,7 @@ class Pool:
                 found[self.cut.columns[column.host]] += share * column.values
         found[self.cut.coordinator] = packed[len(self.columns) :]
         return found
+
+
+def _key(values: Floats) -> bytes:
+    return np.round(values, DECIMALS).tobytes()

@@ -8,7 +8,7 @@ again beside all others, at lower prices. 0/1 columns that are not *wanted* stay
 Berthold, RENS, 2014; formulation.md section 8; performance.md fact 2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,11 +30,9 @@ class Sweep:
 
     share: float
     size: int
-    is_wide: bool = False  # all columns are wanted
 
 
 NARROW = (Sweep(1.0, 200), Sweep(0.7, 250), Sweep(0.4, 300))
-WIDE = (Sweep(0.2, 1_000, True),)
 SUPPORT = 1e-6
 PART = Limits(gap=1e-3, absolute_gap=1e-4, nodes=5, is_quick=True)
 KEPT = 1e-6  # relative: a row broken by less is kept
@@ -53,19 +51,36 @@ def offer_sweeps(
     *prices* are of the linking rows, *point* is a fractional one.
     """
     problem, is_better = cut.problem, False
-    wanted = wanted | ~problem.is_integer
     standing: Floats = np.clip(0.0, problem.lower, problem.upper).astype(float)
     ahead: Floats | None = point
     if search.best is not None and search.best.values[search.level]:
         standing, ahead = np.clip(search.best.point, problem.lower, problem.upper), None
-    for sweep in sweeps:
-        priced = replace(problem, cost=_priced(cut, prices * sweep.share))
-        found = _sweep(search, cut, priced, standing, ahead, wanted | sweep.is_wide, sweep.size)
-        if found is None:
-            break
-        standing, ahead = found, None
-        is_better |= _keeps_rows(problem, found) and search.offer(found)
+    for found in swept(search, cut, prices, standing, ahead, wanted, sweeps):
+        is_better |= keeps_rows(problem, found) and search.offer(found)
     return is_better
+
+
+def swept(
+    search: Search,
+    cut: Split,
+    prices: Floats,
+    standing: Floats,
+    ahead: Floats | None,
+    wanted: Bools,
+    sweeps: Sequence[Sweep],
+) -> Iterator[Floats]:
+    """The point after each of *sweeps*, from the one that is *standing*, until it is stopped.
+
+    The first leaves the hosts still to come the room that they have in *ahead*.
+    """
+    wanted = wanted | ~cut.problem.is_integer
+    for sweep in sweeps:
+        priced = replace(cut.problem, cost=_priced(cut, prices * sweep.share))
+        found = _sweep(search, cut, priced, standing, ahead, wanted, sweep.size)
+        if found is None:
+            return
+        standing, ahead = found, None
+        yield found
 
 
 def _priced(cut: Split, prices: Floats) -> Floats:
@@ -120,7 +135,8 @@ def _beside(priced: Problem, part: Part, ahead: Floats) -> Problem:
     )
 
 
-def _keeps_rows(problem: Problem, point: Floats) -> bool:
+def keeps_rows(problem: Problem, point: Floats) -> bool:
+    """No row of *problem* is broken by *point*, but for rounding."""
     activity = problem.matrix @ point
     room = KEPT * np.maximum(1.0, np.abs(activity))
     low, high = problem.row_lower - room, problem.row_upper + room

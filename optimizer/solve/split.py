@@ -149,23 +149,11 @@ def split(problem: Problem, owners: Sequence[str], model_rows: int) -> Split:
     hosts = tuple(sorted(set(owners) - {COORDINATOR}))
     number = {host: i for i, host in enumerate(hosts)}
     owner = np.array([number.get(name, -1) for name in owners], dtype=np.int64)
-    return _split(problem, hosts, owner, model_rows)
+    return split_by(problem, hosts, owner, model_rows)
 
 
-def joined(cut: Split, groups: Sequence[Ints], model_rows: int) -> Split:
-    """*cut* with the hosts of each of *groups* in one block, called by the first of them.
-
-    Rows that only hosts of one group meet in link no more, so the bound of its blocks is as
-    strong or stronger at any prices of the rest.
-    """
-    number = np.full(len(cut.hosts) + 1, -1, dtype=np.int64)
-    for i, inside in enumerate(groups):
-        number[inside] = i
-    names = tuple(cut.hosts[int(inside[0])] for inside in groups)
-    return _split(cut.problem, names, number[cut.owner], model_rows)
-
-
-def _split(problem: Problem, hosts: tuple[str, ...], owner: Ints, model_rows: int) -> Split:
+def split_by(problem: Problem, hosts: tuple[str, ...], owner: Ints, model_rows: int) -> Split:
+    """The same by the position of each column's host among *hosts*, -1 for the coordinator."""
     of_row = _owner_of_rows(problem.matrix, owner)
     of_row[model_rows:] = -1
     return Split(

@@ -21,7 +21,7 @@ from optimizer.solve.pricing import RELAXED, Asked, better_than, price
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.session import Limits, Problem, run
 from optimizer.solve.solve import solve
-from optimizer.solve.split import joined, split, without_dominated
+from optimizer.solve.split import split, without_dominated
 from tests.arrays import problem_of as level_of
 from tests.oracle.folder import write_case
 from tests.oracle.generator import random_case
@@ -248,22 +248,6 @@ def test_musts_that_no_plan_keeps_are_not_offered(tmp_path):
     outcome = solve(instance, SolveOptions(engine="city"))
     exact = solve(instance, SolveOptions(engine="exact"))
     assert (outcome.plan is None) == (exact.plan is None)
-
-
-@pytest.mark.parametrize("goal", ["communities_to_standard", "need_served", "cost"])
-def test_hosts_joined_bound_no_worse_at_the_same_prices_and_never_above_the_optimum(goal, tmp_path):
-    problem, compiled = problem_of(4, tmp_path, goal)
-    best = run(problem, EXACT)
-    cut = split(without_dominated(problem), compiled.owners, len(compiled.rows))
-    pairs = [np.arange(i, min(i + 2, len(cut.hosts))) for i in range(0, len(cut.hosts), 2)]
-    large = joined(cut, pairs, len(compiled.rows))
-    assert set(large.linking) <= set(cut.linking)
-    prices = np.zeros(len(cut.problem.row_lower))
-    prices[large.linking] = np.linspace(-1.0, 1.0, len(large.linking))
-    single = Pricer(Alone(), cut).price(prices[cut.linking], EXACT, never)
-    several = Pricer(Alone(), large).price(prices[large.linking], EXACT, never)
-    size = max(1.0, abs(best.value))
-    assert single.bound - 1e-6 * size <= several.bound <= best.value + 1e-6 * size
 
 
 @pytest.mark.parametrize("most", [1, 3, 1_000])
