@@ -10,7 +10,7 @@ from optimizer import tables
 from optimizer.errors import Text
 from optimizer.tables import TABLES, Column
 from optimizer.text import clean
-from optimizer.units import factor_of, is_unit
+from optimizer.units import factor_of, is_unit, plain
 
 BRACKETS = re.compile(r"[(\[【{](.*?)[)\]】}]")
 SEPARATED = re.compile(r"[/_:\-、,\s]+")
@@ -18,7 +18,7 @@ LOOSE = re.compile(r"[\s*#＊]+")
 NUMERIC = (tables.COUNT, tables.AREA, tables.MONEY, tables.NUMBER, tables.METRES, tables.DEGREE)
 APART = re.compile(r"[,;、\s]+")
 SCALED = re.compile("[十百千万亿]")  # a unit of ours that we do not know, or another
-ONE = Decimal(1)
+ONE, MONTHS = Decimal(1), Decimal(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def read_head(table: str, head: str) -> Head | None:
     found = _column_called(table, bare)
     if found is not None:
         return _with_unit(*found, _unit_among(units))
-    return _unit_at_the_end(table, bare)
+    return _monthly(table, bare, _unit_among(units)) or _unit_at_the_end(table, bare)
 
 
 def _unit_among(brackets: list[str]) -> str:
@@ -61,6 +61,22 @@ def _column_called(table: str, bare: str) -> tuple[Column, Decimal] | None:
         if "_yuan_per" in column.name and lower == column.name.replace("_yuan", "_10k_yuan"):
             return column, Decimal(10_000)
     return None
+
+
+def _monthly(table: str, bare: str, unit: str) -> Head | None:
+    """``月租金`` of a column ``年租金``: twelve times as much a year, and that is told."""
+    found = _column_called(table, "年" + bare[1:]) if bare.startswith("月") else None
+    if found is None or found[0].unit != "元/年":
+        return None
+    said, _, per = plain(unit or "元").partition("/")
+    times = factor_of(said, "元") if per in ("", "月") else None
+    if times is None:
+        must = Text(f"单位 {unit} 不能用于月租金,应为 元/月。", f"cannot be in {unit}; use 元/月.")
+        return Head(found[0], ONE, unit, ("error", "unit-wrong", must))
+    must = Text(
+        "是每月的数,按 12 个月折算成每年。", "is by month and is read as 12 times that a year."
+    )
+    return Head(found[0], MONTHS * times, unit, ("warning", "unit-month", must))
 
 
 def _unit_at_the_end(table: str, bare: str) -> Head | None:

@@ -98,7 +98,7 @@ class Names:
 
     def served(self, column: str) -> str:
         """Head of a column ``served_<function>``."""
-        return f"{self.function(column.removeprefix('served_'))} {self.word('served')}"
+        return f"{self.function(column.removeprefix('served_'))} {self.word('served').lower()}"
 
     def proof(self, level: Mapping[str, Any]) -> str:
         """Where the bound of a goal's level comes from."""

@@ -40,4 +40,6 @@ class Label:
         """The label as a column head, unit in brackets."""
         word = self.word(lang)
         unit = UNITS_EN.get(self.unit, self.unit) if lang == "en" else self.unit
+        if unit == word.lower():  # Persons (persons)
+            return word
         return f"{word}({unit})" if unit and lang == "zh" else f"{word} ({unit})" if unit else word

@@ -1,5 +1,6 @@
 """What reading hands on: text cell by text cell, rows as users count, and every fault met."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,11 @@ from optimizer.text import clean
 
 Cell = tuple[int, int]  # row as the user counts it, column from 0
 NOTHING = Text("", "")
+ATTACHED = re.compile(
+    r"(?:(?:附件|附表|附|表)\s*(?:[0-9]+|[一二三四五六七八九十]+)(?:-[0-9]+)?[\s_\-.、:]*)?"
+    r"(.+?)"
+    r"[\s_\-]*(?:(?:19|20)[0-9]{2}年?度?|\((?!.*(?:作废|废止|旧|备份|样|示例|模板)).*\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,26 @@ def table_called(title: str) -> str | None:
         if wanted == name or wanted in spec.zh:
             return name
     return None
+
+
+def tables_called(titles: Iterable[str]) -> dict[str, str]:
+    """Title -> its table, of the sheets of one workbook; titles of none are left out.
+
+    A name between 附件 with its number and a year or bracket counts too (附件1 社区, 社区(2024)),
+    where no other sheet is called so.
+    """
+    listed = list(titles)
+    called = {title: name for title in listed if (name := table_called(title)) is not None}
+    loosely: dict[str, list[str]] = {}
+    for title in listed:
+        found = ATTACHED.fullmatch(clean(title))
+        name = table_called(found[1]) if found and title not in called else None
+        if name is not None:
+            loosely.setdefault(name, []).append(title)
+    for name, alike in loosely.items():
+        if len(alike) == 1 and name not in called.values():
+            called[alike[0]] = name
+    return called
 
 
 def unreadable(code: str, file: Path | str, zh: str, en: str, fix: Text, **more: Any) -> Issue:

@@ -20,7 +20,7 @@ from optimizer import tables
 from optimizer.errors import Issue, Text
 from optimizer.load.files import Refused
 from optimizer.load.number_format import shown_as
-from optimizer.load.raw import Cell, Grid, Mark, RawRow, Reading, table_called
+from optimizer.load.raw import Cell, Grid, Mark, RawRow, Reading, table_called, tables_called
 from optimizer.load.sheet import table_of
 from optimizer.load.workbook_limits import check_archive, no_workbook
 from optimizer.tables import TABLES
@@ -88,11 +88,14 @@ def read_workbook(content: bytes, file: str, reading: Reading) -> None:
     has_formulas = check_archive(content, file)
     values = _opened(content, file, is_formulas=False)
     formulas = _opened(content, file, is_formulas=True) if has_formulas else None
+    called = tables_called(sheet.title for sheet in values.worksheets)
     for sheet in values.worksheets:
-        name = table_called(sheet.title)
+        name = called.get(sheet.title)
         if name is None:
             reading.issues += _unknown_sheet(file, sheet)
             continue
+        if table_called(sheet.title) is None:
+            reading.issues.append(_taken_for(name, file, sheet.title))
         twin = formulas[sheet.title] if formulas else None
         if sheet.sheet_state != "visible":
             reading.issues.append(_hidden_sheet(file, sheet.title))
@@ -118,6 +121,17 @@ def _hidden_sheet(file: str, title: str) -> Issue:
         "hidden-sheet",
         Text("是隐藏的工作表,仍会读取。", "is a hidden sheet and is read all the same."),
         Text("如不需要,请删除它。", "Delete it if it is not meant."),
+        file=file,
+        sheet=title,
+        severity="warning",
+    )
+
+
+def _taken_for(name: str, file: str, title: str) -> Issue:
+    return Issue(
+        "sheet-taken",
+        Text(f"按“{TABLES[name].zh[0]}”表读取。", f"is read as the table {name}."),
+        Text("如不是,请改名或删除。", "Rename or delete it if it is another."),
         file=file,
         sheet=title,
         severity="warning",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optimizer.labels import label
+from optimizer.labels import head, label
 from optimizer.labels.settings import figure_head, setting_head, setting_text
 from optimizer.pack_keys import BY_KIND, VALUES
 from optimizer.scenario_keys import GOALS_READ, TOP
@@ -18,6 +18,14 @@ def test_a_goal_has_a_name_in_both_languages(goal):
 
 def test_a_weighted_level_is_named_after_its_goals():
     assert label("cost+walking_distance", "en") == "One-off cost + Person-metres walked"
+
+
+def test_a_unit_that_is_the_word_itself_is_not_said_twice():
+    assert (head("persons", "en"), head("persons", "zh")) == ("Persons", "服务人数(人)")
+    assert (head("households", "en"), head("residents", "en")) == (
+        "Households",
+        "Residents (persons)",
+    )
 
 
 def paths(kind, path=()):

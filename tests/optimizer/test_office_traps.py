@@ -111,6 +111,93 @@ def test_it_is_read_as_it_is_shown_and_what_is_no_row_is_told(change, column, va
         assert last in {issue.row for issue in case.issues if issue.sheet == B}
 
 
+def rent(head, cell):
+    return put(B, L2=head, L3=cell, L4=0)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "yuan_per_year"),
+    [
+        ("月租金", 2500.5, 30_006),  # 12 × 2,500.5 yuan
+        ("月租金(元)", 1000, 12_000),
+        ("月租金(万元)", 0.1, 12_000),
+        ("月租金(万元/月)", 0.1, 12_000),
+        ("年租金(万元)", 1.2, 12_000),
+    ],
+)
+def test_a_rent_by_month_is_twelve_times_that_a_year_and_is_told(
+    head, cell, yuan_per_year, tmp_path
+):
+    case = read_case(write_book(tmp_path, book(rent(head, cell))))
+    assert case.tables["buildings"].rows[0].values["rent_yuan_per_year"] == yuan_per_year
+    told = {i.column for i in case.issues if i.code == "unit-month"}
+    assert told == ({head} if head.startswith("月") else set())
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "code"),
+    [
+        ("月租金(元/㎡·月)", 30, "unit-wrong"),  # of a square metre
+        ("月租金(元/年)", 1000, "unit-wrong"),
+        ("月租金(美元)", 1000, "unit-wrong"),
+        ("月租金", "0.1万元", "unit-twice"),  # would be 1,000 a year beside the head's 12
+    ],
+)
+def test_a_rent_by_month_in_another_unit_is_refused(head, cell, code, tmp_path):
+    with pytest.raises(InputError) as refused:
+        read_case(write_book(tmp_path, book(rent(head, cell))))
+    assert code in {i.code for i in refused.value.issues if i.severity == "error"}
+
+
+def called(title, *others):
+    """The sheet of communities under *title*, and more sheets with the same rows."""
+
+    def change(made):
+        for other in others:
+            made.copy_worksheet(made[C]).title = other
+        made[C].title = title
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("附件1 社区", "附件1社区", "附件一:社区", "附表1-2 社区表", "表3.社区", "附件１　社区"),
+        *("社区(2024)", "社区2024年", "社区 2024年度", "社区（拱墅区）", "附件1 社区(2024)"),
+    ],
+)
+def test_a_sheet_named_as_an_annex_or_of_a_year_is_read_and_told(title, tmp_path):
+    title = title.replace(":", "、")  # no sheet's name has a colon
+    case = read_case(write_book(tmp_path, book(called(title))))
+    assert len(case.tables["communities"].rows) == 2
+    assert [i.sheet for i in case.issues if i.code == "sheet-taken"] == [title]
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("社区(2023)", ("社区(2024)",)),  # which of the two?
+        ("附件1 社区", ("社区(2024)",)),
+        ("社区(作废)", ()),
+        ("社区(样表)", ()),
+        ("老社区", ()),
+        ("社区照片", ()),
+        ("社区和楼层", ()),
+    ],
+)
+def test_a_sheet_that_may_be_another_is_not_read_and_named(title, others, tmp_path):
+    with pytest.raises(InputError) as refused:
+        read_case(write_book(tmp_path, book(called(title, *others))))
+    assert {title, *others} == {i.sheet for i in refused.value.issues if i.code == "sheet-unknown"}
+
+
+def test_beside_the_sheet_that_has_the_name_one_of_a_year_is_not_read(tmp_path):
+    case = read_case(write_book(tmp_path, book(called(C, "社区(2023)"))))
+    assert [i.sheet for i in case.issues if i.code == "sheet-unknown"] == ["社区(2023)"]
+    assert "sheet-taken" not in {i.code for i in case.issues}
+
+
 REFUSED = [
     (shown("J3", "[$$-409]#,##0.00", 30), ("not-a-number", B, 3)),
     (shown("J3", "#,##0,", 300_000), ("shown-smaller", B, 3)),  # shown as 300

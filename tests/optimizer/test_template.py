@@ -53,6 +53,23 @@ def test_the_workbook_has_notes_drop_downs_units_and_a_frozen_head(tmp_path):
     assert {head.split("(")[0] for head in heads} == offered
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wide_sheet_is_printed_on_pages_side_by_side_each_with_its_ids(lang, tmp_path):
+    """At most 160 characters a page: twelve columns of 12 stand on one, thirty do not."""
+    write_template(tmp_path / "case", lang, as_book=True)
+    book = load_workbook(tmp_path / "case" / "case.xlsx")
+    for sheet in book.worksheets[1:]:
+        widths = [sheet.column_dimensions[c[0].column_letter].width for c in sheet.columns]
+        pages = sheet.page_setup.fitToWidth or 1
+        assert 160 * (pages - 1) < sum(widths) - len(widths) <= 160 * pages
+        assert bool(sheet.print_title_cols) == (pages > 1)
+        assert sheet.print_title_rows == "$1:$1"
+    assert book.worksheets[2].page_setup.fitToWidth > 1
+    notes = book.worksheets[0]
+    longest = max(notes["D"], key=lambda cell: len(str(cell.value or "")))
+    assert notes.row_dimensions[longest.row].height >= 3 * 15  # the list of functions is not cut
+
+
 def test_init_says_what_it_wrote_and_leaves_a_folder_that_is_taken(tmp_path):
     done = called("init", tmp_path / "case", "--xlsx", "--json", "--lang", "en")
     assert done.exit_code == 0
