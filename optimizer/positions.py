@@ -18,6 +18,7 @@ from optimizer.rows import Row, Table
 from optimizer.typed import issue_at
 
 LOCATED = ("communities", "buildings", "facilities")
+CHINA = (Decimal(73), Decimal(136), Decimal(3), Decimal(54))  # lon from, to, lat from, to
 PLACES = Decimal("0.0000001")  # of a degree: 1 cm
 Typed = Mapping[str, Table]
 
@@ -39,8 +40,14 @@ def in_cgcs2000(tables: Typed, coords: str | None, raw: RawCase) -> tuple[Typed,
     return changed, issues
 
 
+def is_in_china(lon: Decimal, lat: Decimal) -> bool:
+    """The position, degrees, may lie in China."""
+    return CHINA[0] <= lon <= CHINA[1] and CHINA[2] <= lat <= CHINA[3]
+
+
 def _converted(table: Table, convert: Any) -> Table:
-    placed = [i for i, row in enumerate(table.rows) if _has_position(row)]
+    """What lies elsewhere is a fault and stays as it was given, for the user to find it."""
+    placed = [i for i, row in enumerate(table.rows) if _is_in_china(row)]
     if not placed:
         return table
     lon, lat = (
@@ -59,6 +66,10 @@ def _moved(row: Row, lon: float, lat: float) -> Row:
 
 def _has_position(row: Row) -> bool:
     return row.values["lon"] is not None and row.values["lat"] is not None
+
+
+def _is_in_china(row: Row) -> bool:
+    return _has_position(row) and is_in_china(row.values["lon"], row.values["lat"])
 
 
 def _outlines(table: Table, convert: Any) -> Table:

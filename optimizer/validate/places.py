@@ -7,13 +7,12 @@ from decimal import Decimal
 import numpy as np
 
 from optimizer.errors import Issue, Text
-from optimizer.positions import outlines
+from optimizer.positions import is_in_china, outlines
 from optimizer.rows import Row, Table
 from optimizer.typed import issue_at
 from optimizer.validate.given import Given
 from optimizer.walking import Floats, gauss_krueger, zone_meridian
 
-CHINA = (Decimal(73), Decimal(136), Decimal(3), Decimal(54))  # lon from, to, lat from, to
 LOCATED = ("communities", "buildings", "facilities")
 ELSEWHERE_M, REACHES = 50_000.0, 20  # of another city: that far, and so many walking limits
 FAR_FACILITY_M = 5_000.0
@@ -64,9 +63,9 @@ def _boundaries_outside(given: Given) -> Iterator[Issue]:
 
 def _outside(table: Table, row: int, column: str, point: tuple[Decimal, ...]) -> Iterator[Issue]:
     lon, lat = point
-    if _in_china(lon, lat):
+    if is_in_china(lon, lat):
         return
-    swapped = _in_china(lat, lon)
+    swapped = is_in_china(lat, lon)
     must = (
         Text("经度与纬度对调了。", "lon and lat are swapped.")
         if swapped
@@ -74,10 +73,6 @@ def _outside(table: Table, row: int, column: str, point: tuple[Decimal, ...]) ->
     )
     code = "lonlat-swapped" if swapped else "outside-china"
     yield issue_at(table, row, column, code, must, value=f"{lon}, {lat}")
-
-
-def _in_china(lon: Decimal, lat: Decimal) -> bool:
-    return CHINA[0] <= lon <= CHINA[1] and CHINA[2] <= lat <= CHINA[3]
 
 
 def elsewhere(given: Given) -> Iterator[Issue]:
@@ -170,7 +165,7 @@ def _placed(given: Given, table: str) -> list[Row]:
         for row in given.rows(table)
         if row.values["lon"] is not None
         and row.values["lat"] is not None
-        and _in_china(row.values["lon"], row.values["lat"])
+        and is_in_china(row.values["lon"], row.values["lat"])
     ]
 
 

@@ -202,3 +202,13 @@ def test_a_community_without_a_position_in_a_turned_boundary_is_told_once(tmp_pa
         check(write_case(tiny, tmp_path))
     errors = [(i.code, i.file) for i in refused.value.issues if i.code == "lonlat-swapped"]
     assert errors == [("lonlat-swapped", "boundaries.csv")]
+
+
+@pytest.mark.parametrize("coords", ["cgcs2000", "gcj02", "bd09"])
+def test_a_position_outside_china_is_named_as_it_was_given(coords, tmp_path):
+    homes = [community(lon="120.15", lat="30.27")]
+    turned = case(homes, [building(lon="30.2704", lat="120.1505")], coords=coords)
+    with pytest.raises(InputError) as refused:
+        check(write_case(turned, tmp_path))
+    told = {(i.code, i.value) for i in refused.value.issues if i.file == "buildings.csv"}
+    assert ("lonlat-swapped", "30.2704, 120.1505") in told
