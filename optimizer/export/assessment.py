@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ def _gaps(found: Assessment, names: Names) -> Grid:
         "existing:figure gap:figure unit reason:wide in_reach:count obstacles:long way:wide "
         "least_yuan:money left_yuan:money",
     )
-    return Grid(label("gaps", names.lang), heads, rows, frozen=2)
+    return Grid(label("gaps", names.lang).capitalize(), heads, rows, frozen=2)
 
 
 def _gap(row: Any, names: Names) -> Cells:
@@ -185,7 +186,7 @@ def _blocks(found: Assessment, names: Names) -> Iterator[Block]:
         yield Paragraphs(texts, tone="note", title=label("about_data", names.lang))
     drawn = plan_map(found.result, names)
     first, *others = grids(found, names)
-    yield Table(first)
+    yield Table(replace(first, notes=()))
     if drawn is not None:
         yield drawn
     for grid in others:

@@ -2,7 +2,6 @@
 
 import importlib.util
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from optimizer.canonical import csv_text, json_text
 from optimizer.compare import Comparison, comparison_data
 from optimizer.export.comparison_charts import comparison_charts
 from optimizer.export.comparison_grids import axis_heads, grids
-from optimizer.export.page import Heading, Page, Paragraphs, Table, write_page
+from optimizer.export.page import Heading, Page, Table, write_page
 from optimizer.export.page.blocks import Block
 from optimizer.export.workbook import write_book
 from optimizer.labels import label
@@ -61,6 +60,4 @@ def _blocks(comparison: Comparison, lang: str) -> Iterator[Block]:
     yield from comparison_charts(comparison, lang)
     for grid in grids(comparison, lang):
         if grid.rows:
-            yield Heading(grid.title)
-            yield Paragraphs(grid.notes, tone="small")
-            yield Table(replace(grid, title=""), most_rows=MOST_ROWS, more=f": {STEM}.xlsx")
+            yield Table(grid, most_rows=MOST_ROWS, more=f": {STEM}.xlsx")

@@ -88,6 +88,7 @@ def _styles(book: Any) -> dict[str, Any]:
     lines = {"border": 1, "border_color": "#FFFFFF", "text_wrap": True, "align": "center"}
     return styles | {
         "title": style(font_size=15, bold=True),
+        "title in lines": style(font_size=15, bold=True, text_wrap=True),
         "note": style(text_wrap=True, font_size=11),
         "head": style(bold=True, font_color="white", bg_color=HEAD_COLOUR, **lines),
         "warn": style(bg_color=WARN_COLOUR, bold=True),
@@ -96,11 +97,10 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -> None:
     last = len(grid.columns) - 1
-    page.write_string(0, 0, _cut(visible(f"{title} · {grid.title}")), styles["title"])
-    page.set_row(0, 26)
     widths = [_width(grid, position) for position in range(last + 1)]
     words = max(map(width_of, (f"{title} · {grid.title}", *grid.notes)))
     widths[0] += max(0, min(LEAST_SHEET, words * 1.5) - sum(widths))
+    _write_title(page, f"{title} · {grid.title}", widths, grid.frozen, styles)
     for number, note in enumerate(grid.notes, start=1):
         page.merge_range(number, 0, number, last, "", styles["note"])
         page.write_string(number, 0, _cut(visible(note)), styles["note"])
@@ -118,6 +118,23 @@ def _write_sheet(page: Any, grid: Grid, title: str, styles: Mapping[str, Any]) -
         _write_total(page, number, row, grid.columns, styles)
     _mark(page, grid, head, styles)
     _set_up(page, grid, head, sum(widths))
+
+
+def _write_title(
+    page: Any,
+    text: str,
+    widths: Sequence[float],
+    frozen: int,
+    styles: Mapping[str, Any],
+) -> None:
+    """The heading; where pages stand side by side, within the columns that are on each."""
+    shown, style, height = _cut(visible(text)), styles["title"], 26
+    if sum(widths) > WIDEST_PAGE and frozen > 1:
+        style = styles["title in lines"]
+        page.merge_range(0, 0, 0, frozen - 1, "", style)
+        height *= _lines(text, sum(widths[:frozen]) / 1.6)
+    page.write_string(0, 0, shown, style)
+    page.set_row(0, height)
 
 
 def _write_row(

@@ -13,6 +13,9 @@ from optimizer.compare import Entry, compare, comparison_data, entries_of
 from optimizer.errors import CallError, NoPlanCanExist
 from optimizer.export.comparison import write_comparison
 from optimizer.export.comparison_grids import grids
+from optimizer.export.grid import Column, Grid
+from optimizer.export.page import Page, Table
+from optimizer.export.page.write import render
 from optimizer.export.workbook import write_book
 from optimizer.solve.outcome import SolveOptions
 from tests.oracle.folder import write_case
@@ -154,7 +157,19 @@ def test_many_runs_are_printed_on_pages_side_by_side_with_the_figures_names_on_e
     assert printed(range(10)).page_setup.fitToWidth in (None, 1)
     wide = printed(range(50))
     assert wide.page_setup.fitToWidth > 1
+    assert "A1:B1" in {str(area) for area in wide.merged_cells.ranges}  # its heading is on each
     assert wide.print_title_cols == "$A:$B"
+
+
+def test_a_short_table_of_a_page_is_printed_with_its_heading_and_notes_on_one_page():
+    def page(rows):
+        grid = Grid("头", (Column("列"),), (("格",),) * rows, notes=("注",))
+        return render(Page("", "", "zh", [Table(grid)]))
+
+    for rows, is_kept in ((12, True), (13, False)):
+        shown = re.search(r"<section.*?</section>", page(rows), re.DOTALL)[0]
+        assert all(part in shown for part in ("<h2>头</h2>", ">注</p>", "<table"))
+        assert shown.startswith('<section class="few">') == is_kept
 
 
 def test_a_clause_is_one_row_with_the_figure_that_was_judged(book):
