@@ -71,7 +71,10 @@ def _monthly(table: str, bare: str, unit: str) -> Head | None:
     said, _, per = plain(unit or "元").partition("/")
     times = factor_of(said, "元") if per in ("", "月") else None
     if times is None:
-        must = Text(f"单位 {unit} 不能用于月租金,应为 元/月。", f"cannot be in {unit}; use 元/月.")
+        must = Text(
+            f"单位 {unit} 不能用于月租金,应为 元/月。",
+            f"cannot be in {unit}; it must be in yuan a month.",
+        )
         return Head(found[0], ONE, unit, ("error", "unit-wrong", must))
     must = Text(
         "是每月的数,按 12 个月折算成每年。", "is by month and is read as 12 times that a year."

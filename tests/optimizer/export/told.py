@@ -81,7 +81,7 @@ class Run:
 
     def _head(self, column):
         if column.startswith("served_"):
-            return f"{self.function(column.removeprefix('served_'))} {self.word('served')}"
+            return f"{self.function(column.removeprefix('served_'))} {self.word('served').lower()}"
         return head(column, self.lang)
 
     def _cell(self, table, column, cell):
