@@ -206,7 +206,7 @@ class _Places:
                 if fault is not None:
                     code, text = fault
                     yield issue_at(
-                        table, rows[point.id], "lon", code, text, value=point.id, severity="warning"
+                        table, rows[point.id], "id", code, text, value=point.id, severity="warning"
                     )
 
     def walks(self, table: str, limit: Decimal | None) -> list[Walk]:
