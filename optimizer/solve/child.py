@@ -201,6 +201,7 @@ class _Watch:
             engine=self.engine[0],
             why_engine=self.engine[1],
             wall_s=self.age,
+            cpu_s=max((level.cpu_s for level in self.levels), default=0.0),  # at least
             note=note,
             ended=self._ended(),
         )

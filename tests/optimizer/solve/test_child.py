@@ -54,6 +54,19 @@ def test_a_killed_child_leaves_its_best_plan_and_says_so():
     assert (found.engine, "columns" in found.why_engine) == ("exact", True)  # of ``auto``
 
 
+def test_a_child_that_is_killed_after_a_level_has_spent_what_the_level_did():
+    told = []
+
+    def kill_at_first_level(kind, data):
+        if kind == "level":
+            told.append(data)
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    found = solve_in_child(tiny(), SolveOptions(), kill_at_first_level)
+    assert found.cpu_s >= told[0].cpu_s > 0
+
+
 def test_a_child_that_dies_before_any_plan_is_tried_once_more_and_no_plan_is_invented():
     found = solve_in_child(Dies(), SolveOptions(seconds=120))
     assert (found.status, found.plan) == ("no_plan", None)
