@@ -15,9 +15,9 @@ from optimizer.checks.eligibility import OF_BUILDING, Test
 from optimizer.checks.facts import Facts
 from optimizer.checks.fitting import floors_of, levels_for, unfit
 from optimizer.checks.folder import amount, exact, optional
-from optimizer.checks.space import SMALLEST
+from optimizer.checks.space import SMALLEST, outdoor_share
 
-ZERO, ONE_MILLIONTH = Fraction(0), Fraction(1, 1_000_000)
+ZERO, ONE_MILLIONTH = Fraction(0), Fraction(1, 10**6)
 CAN_ADD = "can_add"
 OF_MONEY = ("money_total", "money_district", "money_sources", "money_year", "money_operating")
 OF_ROOM = ("at_largest_size", "outdoor_full", "floors_full")
@@ -63,7 +63,7 @@ class Additions:
         if more == 0:
             return CAN_ADD, ZERO, self._lowest(building)
         is_lifted = self._is_lifted(building)
-        needs_lift = not is_lifted and self._beside(building, function, is_lifted) < held + more
+        needs_lift = self._beside(building, function, is_lifted) < held + more
         buys = needs_lift and self.facts.buildings[building]["lift"] == "upgrade"
         word = self._tight(building, function, held + more, is_lifted or buys)
         if word is not None:
@@ -106,11 +106,8 @@ class Additions:
         return None
 
     def _is_lifted(self, building: str) -> bool:
-        row = self.facts.buildings[building]
-        if row["lift"] == "upgrade":
-            comes_along = "upgrade" in (row["fire_ok"], row["structure_ok"])
-            return comes_along or self.facts.is_upgraded(building)
-        return row["lift"] == "1"
+        lift = self.facts.buildings[building]["lift"]
+        return lift == "1" or (lift == "upgrade" and self.facts.is_upgraded(building))
 
     # -- is there room -------------------------------------------------------------------------
 
@@ -143,16 +140,10 @@ class Additions:
 
     def _outdoor(self, building: str, function: str, wanted: Fraction) -> Fraction:
         """Outdoor m² with *wanted* m² of the function; 0 where it needs none itself."""
-        total = ZERO
-        held = {f: m2 for f, m2 in self.facts.held_in.get(building, ())} | {function: wanted}
-        for f, m2 in held.items():
-            rules = self.facts.functions[f]
-            outdoor = amount(rules, "outdoor_m2_per_person", ZERO)
-            if outdoor and amount(rules, "m2_per_person"):
-                total += outdoor * m2 / amount(rules, "m2_per_person")
-            elif f == function:
-                return ZERO
-        return total
+        held = dict(self.facts.held_in.get(building, ())) | {function: wanted}
+        shares = {f: outdoor_share(self.facts.functions[f]) for f in held}
+        total = sum((shares[f] * m2 for f, m2 in held.items()), ZERO)
+        return total if shares[function] else ZERO
 
     def _beside(self, building: str, function: str, is_lifted: bool) -> Fraction:
         """Most m² of the function with the others where they are allowed (a least cut)."""

@@ -9,7 +9,7 @@ from optimizer.checks import goals, standard
 from optimizer.checks.communities import project_key
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import Findings
-from optimizer.checks.folder import amount, exact, half_up
+from optimizer.checks.folder import amount, exact, half_up, plain
 from optimizer.checks.goals import level_name, value_of
 from optimizer.checks.projects import yearly
 
@@ -97,4 +97,7 @@ def _indicators(facts: Facts, findings: Findings) -> None:
     }
     claimed = facts.folder.plan["indicators"]
     for name, value in computed.items():
-        findings.equal("contract 4", f"plan.json {name}", _number(claimed.get(name, -1)), value)
+        if name not in claimed:
+            findings.same("contract 4", f"plan.json {name}", "absent", plain(value))
+        else:
+            findings.equal("contract 4", f"plan.json {name}", _number(claimed[name]), value)

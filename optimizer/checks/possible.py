@@ -95,7 +95,7 @@ class Possible:
         near_all = [
             b
             for b in self.candidates.get(host, ())
-            if (len(members) == 1 or all(self._hosted_near(b, c) for c in members))
+            if all(self._hosted_near(b, c) for c in members)
             and (not street or self.facts.street_of(b) in street)
         ]
         places: dict[str, list[str]] = {}
@@ -110,21 +110,19 @@ class Possible:
 
     def _groups(self, places: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
         policy = self.facts.folder.policy
-        most = int(policy["dispersed_hub_places"]) if policy["dispersed_hub"] else 1
         joined = {
             (one, other)
             for one, other in combinations(sorted(places), 2)
-            if most > 1
+            if policy["dispersed_hub"]
             and any(self._are_near(*pair) for pair in product(places[one], places[other]))
         }
         waiting: list[tuple[str, ...]] = [(site,) for site in sorted(places)]
         while waiting:
             group = waiting.pop()
             yield group
-            if len(group) < most:
-                later = (site for site in places if site > group[-1])
+            if len(group) < policy["dispersed_hub_places"]:
                 waiting += [
-                    (*group, site) for site in later if all((k, site) in joined for k in group)
+                    (*group, site) for site in places if all((k, site) in joined for k in group)
                 ]
 
     @cached_property

@@ -99,7 +99,7 @@ def check_needs(facts: Facts, findings: Findings) -> None:
             derived = _derived(community, function)
             if found is None:
                 is_own = (c, f) in facts.own_needs
-                if not is_own and derived is not None and half_up(derived, 6) > 0:
+                if not is_own and half_up(derived, 6) > 0:
                     findings.broken(
                         "HZ-12",
                         f"needs.csv {c}/{f}",
@@ -110,15 +110,14 @@ def check_needs(facts: Facts, findings: Findings) -> None:
                     )
                 continue
             is_own = "persons" not in found["derived"].split(";")
-            need = amount(found, "persons") if is_own or derived is None else derived
+            need = amount(found, "persons") if is_own else derived
             _need(findings, found, need, supply.get((c, f)), amount(function, "m2_per_person"))
 
 
-def _derived(community: Row, function: Row) -> Fraction | None:
+def _derived(community: Row, function: Row) -> Fraction:
+    """Persons of the group who need it; nobody where the function names no group or rate."""
     group, rate = function["need_group"], optional(function, "need_per_1000")
-    if not group or rate is None:
-        return None
-    return amount(community, group) * rate / 1000
+    return amount(community, group) * rate / 1000 if group and rate is not None else Fraction(0)
 
 
 def _need(

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from optimizer.checks.facts import Facts
 from optimizer.checks.findings import MUST, Findings
-from optimizer.checks.folder import amount, optional
+from optimizer.checks.folder import Row, amount, optional
 
 SMALLEST = Fraction(1, 100)
 
@@ -55,10 +55,12 @@ def _outdoor(facts: Facts, findings: Findings) -> None:
     """Outdoor space by capacity; of functions that share a room the one that takes most."""
     used: dict[str, Fraction] = defaultdict(Fraction)
     for room in facts.rooms:
-        wanting = [f for f in room.functions if f in facts.functions]
-        share = max((_outdoor_share(facts, findings, f) for f in wanting), default=Fraction(0))
+        wanting = [facts.functions[f] for f in room.functions if f in facts.functions]
+        share = max(map(outdoor_share, wanting), default=Fraction(0))
         if share:
             used[room.building] += share * room.m2
+        for row in wanting:
+            _per_person_known(findings, row)
     for building, m2 in used.items():
         most = amount(facts.buildings[building], "outdoor_m2", Fraction(0))
         findings.rule(
@@ -73,21 +75,23 @@ def _outdoor(facts: Facts, findings: Findings) -> None:
         )
 
 
-def _outdoor_share(facts: Facts, findings: Findings, function: str) -> Fraction:
-    """Outdoor m² that a square metre of *function* takes."""
-    row = facts.functions[function]
-    outdoor = amount(row, "outdoor_m2_per_person", Fraction(0))
+def outdoor_share(row: Row) -> Fraction:
+    """Outdoor m² that a square metre of a function takes."""
     per_person = amount(row, "m2_per_person")
-    if outdoor and not per_person:
+    outdoor = amount(row, "outdoor_m2_per_person", Fraction(0))
+    return outdoor / per_person if per_person else Fraction(0)
+
+
+def _per_person_known(findings: Findings, row: Row) -> None:
+    if amount(row, "outdoor_m2_per_person", Fraction(0)) and not amount(row, "m2_per_person"):
         findings.broken(
             "contract 5 Capacity",
-            f"functions.csv {function}",
+            f"functions.csv {row['id']}",
             row["m2_per_person"],
             "> 0",
             zh="有室外面积的功能须有人均面积。",
             en="a function with outdoor space needs m² per person.",
         )
-    return outdoor / per_person if per_person else Fraction(0)
 
 
 def _floor_allowed(

@@ -80,7 +80,7 @@ def of_base(base: str, folder: Folder) -> Iterator[Met]:
 def in_memory(name: str, make: Callable[[], Folder], only: frozenset[str] | None = None) -> Met:
     """The folder that *make* makes as one that mutants meet; of *only* these checks."""
     folder = cache(make)
-    judged = cache(lambda: program.judged(folder()))  # by the verifier as it is: asked first then
+    judged = cache(lambda: _judged(folder()))  # by the verifier as it is: asked first then
 
     def report(names: frozenset[str]) -> Iterator[tuple[str, int]]:
         asked = names if only is None else names & only
@@ -110,6 +110,13 @@ def _reports(
             said = f"{type(error).__name__} {error}"
         new = [kind[first:] for kind, first in zip(_kinds(findings), before, strict=True)]
         yield name, hash((said, str(new)))
+
+
+def _judged(folder: Folder) -> program.Findings:
+    try:
+        return program.judged(folder)
+    except VerifyError:  # a folder that is refused has no verdict
+        return program.Findings()
 
 
 def _kinds(findings: program.Findings) -> tuple[list, ...]:
