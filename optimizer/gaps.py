@@ -102,18 +102,12 @@ class Ways:
         area = self._area(b, function)
         if record.max_m2 is not None and area + more > fraction(record.max_m2):
             return "at_largest_size"
-        per_person = fraction(record.m2_per_person)
-        outdoor = fraction(record.outdoor_m2_per_person)
-        taken = sum(self._outdoor(f) * m2 for f, m2 in self._inside.get(b, {}).items())
-        if (
-            outdoor
-            and per_person
-            and taken + outdoor / per_person * more > fraction(row.outdoor_m2)
-        ):
+        outdoors = self._outdoors.get(b, 0) + self._outdoor_share(function) * more
+        if outdoors > fraction(row.outdoor_m2):
             return "outdoor_full"
         return "floors_full" if self._room(b, function, is_lifted) < more else ""
 
-    def _outdoor(self, function: str) -> Fraction:
+    def _outdoor_share(self, function: str) -> Fraction:
         record = self.instance.functions[function]
         if not record.m2_per_person:
             return Fraction(0)
@@ -242,15 +236,21 @@ class Ways:
                 found.setdefault((row.building, row.function), row.reason)
         return found
 
-    @cached_property
-    def _inside(self) -> Mapping[str, dict[str, Fraction]]:
-        inside: dict[str, dict[str, Fraction]] = {}
-        for (b, f), m2 in self.plan.installed_m2.items():
-            inside.setdefault(b, {})[f] = Fraction(m2)
-        return inside
-
     def _area(self, b: str, function: str) -> Fraction:
-        return self._inside.get(b, {}).get(function, Fraction(0))
+        return Fraction(self.plan.installed_m2.get((b, function), 0))
+
+    @cached_property
+    def _outdoors(self) -> Mapping[str, Fraction]:
+        """Building -> outdoor m² that the plan takes; of a shared room what the neediest takes."""
+        taken: dict[tuple[str, int, str], Fraction] = {}
+        for row in self.plan.allocations:
+            key = row.building, row.level, row.room or row.function
+            mine = self._outdoor_share(row.function) * Fraction(row.area_m2)
+            taken[key] = max(taken.get(key, Fraction(0)), mine)
+        found: dict[str, Fraction] = {}
+        for (b, *_), m2 in taken.items():
+            found[b] = found.get(b, Fraction(0)) + m2
+        return found
 
     @cached_property
     def _served(self) -> Mapping[tuple[str, str], Fraction]:

@@ -139,11 +139,12 @@ class Additions:
         return "floors_full" if room < wanted else None
 
     def _outdoor(self, building: str, function: str, wanted: Fraction) -> Fraction:
-        """Outdoor m² with *wanted* m² of the function; 0 where it needs none itself."""
-        held = dict(self.facts.held_in.get(building, ())) | {function: wanted}
-        shares = {f: outdoor_share(self.facts.functions[f]) for f in held}
-        total = sum((shares[f] * m2 for f, m2 in held.items()), ZERO)
-        return total if shares[function] else ZERO
+        """Outdoor m² with *wanted* m² of the function; of a shared room what the neediest takes."""
+        functions, taken = self.facts.functions, ZERO
+        for room in self.facts.rooms_in.get(building, ()):
+            taken += room.m2 * max(outdoor_share(functions[f]) for f in room.functions)
+        more = wanted - self._held(building, function)
+        return taken + more * outdoor_share(functions[function])
 
     def _beside(self, building: str, function: str, is_lifted: bool) -> Fraction:
         """Most m² of the function with the others where they are allowed (a least cut)."""

@@ -13,6 +13,7 @@ from optimizer.checks.folder import VerifyError
 from optimizer.verify import UNREADABLE, Findings
 
 SWEEPS = 800
+Points = list[tuple[dict[str, Any], dict[str, Any]]]  # plan.json, scenario.json of each
 Report = Callable[[frozenset[str]], Iterator[tuple[str, int]]]
 TEXT = {"plan.json": "{}", "siting.csv": "a\n", "inputs/needs.csv": "b\n", "plan.xlsx": "x"}
 
@@ -31,10 +32,10 @@ def folders_of_files(place: Path) -> Iterator[tuple[str, Report]]:
         if said is not None:
             (folder / digests.NAME).write_text(json.dumps(said), "utf-8")
         yield f"digests {name}", partial(_of_digests, folder, said)
-    for number in range(SWEEPS):
-        folder = place / f"sweep {number}"
-        _write_sweep(folder, Random(f"sweep {number}"))
-        yield f"sweep {number}", partial(_of_sweep, folder)
+    sweeps = {f"sweep {n}": _any_sweep(Random(f"sweep {n}")) for n in range(SWEEPS)}
+    for name, (points, index) in (sweeps | SWEEPS_OF_SOURCES).items():
+        _write_sweep(place / name, points, index)
+        yield name, partial(_of_sweep, place / name)
 
 
 def _digest(text: str) -> str:
@@ -106,19 +107,31 @@ def _of_digests(folder: Path, said: Any, names: frozenset[str]) -> Iterator[tupl
 GOALS = (["communities_to_standard", "cost"], ["cost", "walking_distance"], ["cost+farthest_m"])
 
 
-def _write_sweep(folder: Path, chance: Random) -> None:
+def _any_sweep(chance: Random) -> tuple[Points, Any]:
     """Two to three points with few and near figures, so that they are often equal or one apart."""
-    goals, entries = chance.choice(GOALS), []
-    for number in range(chance.choice((2, 2, 3))):
-        point = folder / f"p{number}"
-        (point / "inputs").mkdir(parents=True)
-        entries.append({"folder": point.name if chance.random() < 0.97 else "absent"})
+    goals, points, base = chance.choice(GOALS), [], _scenario(chance)
+    folders = [
+        f"p{n}" if chance.random() < 0.97 else "absent" for n in range(chance.choice((2, 3)))
+    ]
+    for _ in folders:
         levels = [{"name": g, "value": chance.choice((1, 1, 2))} for g in goals]
         status = chance.choice(("optimal", "optimal", "feasible", "no_plan", "infeasible"))
-        scenario = _scenario(chance)
-        (point / "plan.json").write_text(json.dumps({"status": status, "objective": levels}))
-        (point / "inputs" / "scenario.json").write_text(json.dumps(scenario))
-    index: Any = {"points": entries} if chance.random() < 0.95 else chance.choice(([], {}))
+        near = {k: base[k] if chance.random() < 0.7 else v for k, v in _scenario(chance).items()}
+        points.append(({"status": status, "objective": levels}, near))
+    is_whole = chance.random() < 0.95
+    return points, _index(folders) if is_whole else chance.choice(([], {}))
+
+
+def _index(folders: list[str]) -> Any:
+    return {"points": [{"folder": name} for name in folders]}
+
+
+def _write_sweep(folder: Path, points: Points, index: Any) -> None:
+    for number, (plan, scenario) in enumerate(points):
+        inputs = folder / f"p{number}" / "inputs"
+        inputs.mkdir(parents=True)
+        (inputs.parent / "plan.json").write_text(json.dumps(plan))
+        (inputs / "scenario.json").write_text(json.dumps(scenario))
     (folder / sweep.INDEX).write_text(json.dumps(index))
 
 
@@ -131,7 +144,7 @@ def _scenario(chance: Random) -> dict[str, Any]:
     years = chance.choice((None, None, {"2025": chance.choice((1, 2))}))
     sources = []
     if chance.random() < 0.6:
-        where = chance.choice((None, {"A": chance.choice((1, 2))}, {"A": 1, "B": 1}, {"B": 1}))
+        where = chance.choice((None, {"A": 1}, {"A": 2}, {"A": 1, "B": 1}, {"B": 1}))
         hub = chance.random() < 0.4
         sources = [
             {"name": "s", "yuan": chance.choice((1, 2)), "by_district_yuan": where, "hub": hub}
@@ -147,6 +160,28 @@ def _scenario(chance: Random) -> dict[str, Any]:
         },
         "sources": sources,
     }
+
+
+def _worse(narrow: dict[str, Any], wide: dict[str, Any]) -> tuple[Points, Any]:
+    """Two points alike but for what their one source has; the second brings less."""
+    points = []
+    for value, figures in ((2, narrow), (1, wide)):
+        source = {"name": "s", "yuan": 1, "by_district_yuan": None, "hub": False} | figures
+        level = {"name": "communities_to_standard", "value": value}
+        scenario = _scenario(Random(0)) | {"sources": [source]}
+        points.append(({"status": "optimal", "objective": [level]}, scenario))
+    return points, _index(["p0", "p1"])
+
+
+SWEEPS_OF_SOURCES = {
+    "sweep: a source has more": _worse({"yuan": 1}, {"yuan": 2}),
+    "sweep: a source has more in a district": _worse(
+        {"by_district_yuan": {"A": 1}}, {"by_district_yuan": {"A": 2}}
+    ),
+    "sweep: a source has less in a district": _worse(
+        {"by_district_yuan": {"A": 2}}, {"by_district_yuan": {"A": 1}}
+    ),
+}
 
 
 def _of_sweep(folder: Path, names: frozenset[str]) -> Iterator[tuple[str, int]]:

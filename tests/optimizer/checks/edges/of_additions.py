@@ -70,6 +70,17 @@ IN_TURNS = case(
     rules=figures(shared_rooms=[{"day": "morning", "lounge": "evening"}]),
     **spend(10_000),
 )
+USED_OUTDOORS = {"shareable": "1", "outdoor_m2_per_person": "1"}
+IN_TURNS_OUTDOORS = case(
+    None,
+    [building(area_m2="50", outdoor_m2="10.01")],
+    [
+        needed("20", id="day", item="elderly", **USED_OUTDOORS),
+        needed(id="lounge", item="lounge", **USED_OUTDOORS),
+    ],
+    rules=figures(shared_rooms=[{"day": "morning", "lounge": "evening"}]),
+    **spend(10_000),
+)
 DEAR_UPGRADE = case(
     None, [building(area_m2="50", fire_ok="upgrade", upgrade_yuan="500")], [needed()], **spend(0)
 )
@@ -146,6 +157,16 @@ EDGES = {
         OUTDOORS, NO_MONEY, "money_total:1", "10", "0", function="care2"
     ),
     "two that share a room take it once": asked(IN_TURNS, NO_MONEY, "money_total:1", "10", "0"),
+    # ten m² in turns take 10 m² outdoors once, not 20: of 10.01 m² the last hundredth is free
+    "a room in turns takes its outdoor space once": asked(
+        IN_TURNS_OUTDOORS, NO_MONEY, "money_total:1", "10", "0", function="day"
+    ),
+    "a hundredth less outdoors beside a room in turns": asked(
+        IN_TURNS_OUTDOORS,
+        *(USED_UP, "outdoor_full:1", "", ""),
+        function="day",
+        changes=(cells("inputs/buildings", "b", outdoor_m2="10"),),
+    ),
     "nothing left outdoors": asked(OUTDOORS_FULL, USED_UP, "outdoor_full:1", "", ""),
     "a person's outdoor space left": asked(
         OUTDOORS_FULL,
