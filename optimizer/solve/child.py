@@ -122,7 +122,7 @@ class _Watch:
         self.levels: list[Level] = []
         self.final: Outcome | None = None
         self.failure: dict[str, str] | None = None
-        self.bounds: dict[str, Fraction] = {}
+        self.rounds: dict[str, Mapping[str, Any]] = {}
         self.engine = (options.engine, "")
         self.exit_code: int | None = None
         self.unwritten: tuple[int, str] | None = None
@@ -168,7 +168,7 @@ class _Watch:
                 self.engine = tuple(data)
             else:
                 if kind == "round":
-                    self.bounds[data["name"]] = Fraction(data["bound"])
+                    self.rounds[data["name"]] = data
                 self.progress(kind, data)
 
     def is_overdue(self) -> bool:
@@ -194,14 +194,15 @@ class _Watch:
         if self.failure and self.failure["error"] != OUT_OF_MEMORY and self.plan is None:
             raise RuntimeError(self.failure["text"])
         note = f"solver process ended early ({self._why()}); best plan kept from its journal"
+        levels = _levels_kept(self.levels, self.values, self.rounds)
         return Outcome(
             status="stopped" if self.plan else "no_plan",
             plan=self.plan,
-            levels=_levels_kept(self.levels, self.values, self.bounds),
+            levels=levels,
             engine=self.engine[0],
             why_engine=self.engine[1],
             wall_s=self.age,
-            cpu_s=max((level.cpu_s for level in self.levels), default=0.0),  # at least
+            cpu_s=max((level.cpu_s for level in levels), default=0.0),  # at least
             note=note,
             ended=self._ended(),
         )
@@ -224,7 +225,7 @@ class _Watch:
 
 
 def _levels_kept(
-    levels: list[Level], values: list[Any], bounds: Mapping[str, Fraction]
+    levels: list[Level], values: list[Any], rounds: Mapping[str, Mapping[str, Any]]
 ) -> tuple[Level, ...]:
     """Closed levels with the values of the last plan; the others with the bound of a round."""
     kept = [
@@ -232,7 +233,15 @@ def _levels_kept(
         for level, value in zip(levels, values, strict=False)
     ]
     others = map(level_of, values[len(kept) :])
-    return (*kept, *(replace(level, bound=bounds.get(level.name)) for level in others))
+    return (*kept, *(_beside(level, rounds.get(level.name)) for level in others))
+
+
+def _beside(level: Level, last: Mapping[str, Any] | None) -> Level:
+    """*level*, with the time of the last plan, beside the *last* round: none, no bound, no time."""
+    if last is None:
+        return replace(level, wall_s=0.0, cpu_s=0.0)
+    wall_s, cpu_s = map(max, last["spent"], (level.wall_s, level.cpu_s))
+    return replace(level, bound=Fraction(last["bound"]), wall_s=wall_s, cpu_s=cpu_s)
 
 
 def _wait(child: Any, watch: _Watch) -> None:
@@ -300,7 +309,7 @@ def _solve(
     def report(kind: str, data: Any) -> None:
         if kind == "plan":
             values = [
-                level_data(Level(name, value, None, 0.0, 0.0))
+                level_data(Level(name, value, None, *data.spent))
                 for name, value in zip(instance.goals, data.values, strict=False)
             ]
             write(kind, {"plan": plan_data(data.plan), "values": values}, sync=True)

@@ -17,7 +17,6 @@ from optimizer.solve.arrays import Floats
 from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import duals_at, exact_lower_bound
-from optimizer.solve.crew import Crew
 from optimizer.solve.lagrange import Pricer
 from optimizer.solve.packing import offer_packed
 from optimizer.solve.pool import Pool
@@ -60,14 +59,14 @@ class _Level:
         return self.search.should_stop() or self.search.is_within_gap(self.bound)
 
 
-def city(search: Search, blocks: Blocks, crew: Crew) -> Bound:
+def city(search: Search, blocks: Blocks) -> Bound:
     """The best plan the rounds and windows find at a level, and its bound in model units."""
     cut = _cut(search)
     if search.best is None:
         search.report("stage", "musts")
         offer_musts(search, blocks)
     free = np.zeros(len(cut.linking))
-    level = _Level(search, cut, Pricer(crew, cut), free, free, _settled(search, cut))
+    level = _Level(search, cut, Pricer(search.crew, cut), free, free, _settled(search, cut))
     found = _relaxed_rounds(level)
     if search.best is not None and not level.is_done:
         found = np.maximum(found, _rounds(level))
@@ -157,7 +156,7 @@ def _report(level: _Level, count: int) -> None:
     value = search.best.values[search.level]
     gap = str(abs(bound - value) / abs(value)) if value else None
     said = {"round": count, "rounds": ROUNDS, "bound": str(bound), "gap": gap}
-    search.report("round", {"name": search.goal_name} | said)
+    search.report("round", {"name": search.goal_name, "spent": search.spent} | said)
 
 
 def _accuracy(level: _Level) -> Limits:

@@ -15,7 +15,6 @@ from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import exact_lower_bound
 from optimizer.solve.city import city
-from optimizer.solve.crew import Crew
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Problem, Run, as_relaxation
@@ -24,12 +23,12 @@ from optimizer.solve.windows import tidy_hosts
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
 CLOSE = Limits(gap=0.0, nodes=500)
 
-Engine = Callable[[Search, Blocks, Crew], Bound]
+Engine = Callable[[Search, Blocks], Bound]
 
 
-def exact(search: Search, blocks: Blocks, crew: Crew) -> Bound:
+def exact(search: Search, blocks: Blocks) -> Bound:
     """HiGHS on the whole model of the level, from the best plan, to the gap; its own bound."""
-    del blocks, crew
+    del blocks
     found, proved = whole(search)
     search.offer(found.point)
     return Bound(found.bound, proved)
@@ -42,12 +41,12 @@ def whole(search: Search) -> tuple[Run, Fraction | None]:
     return search.run(problem, _level_limits(search), start), _proved(search, problem)
 
 
-def prove(search: Search, blocks: Blocks, crew: Crew) -> Bound:
+def prove(search: Search, blocks: Blocks) -> Bound:
     """The same for a closing level, which no gap of the user's ends: to none, or to a limit."""
     if search.goal_name == TIES[-1]:
         search.shrink()
         return Bound()
-    del blocks, crew
+    del blocks
     problem = search.problem(search.cost_of(search.goal_name))
     limits = replace(CLOSE, absolute_gap=search.absolute_gap())
     found = search.run(problem, limits, search.best.point if search.best else None)
@@ -55,12 +54,11 @@ def prove(search: Search, blocks: Blocks, crew: Crew) -> Bound:
     return Bound(found.bound)
 
 
-def tidy(search: Search, blocks: Blocks, crew: Crew) -> Bound:
+def tidy(search: Search, blocks: Blocks) -> Bound:
     """Host by host, the rest of the plan fixed: nothing can be dropped or shrunk alone.
 
     The last level has no more to drop: it shrinks all areas at once, 0/1 choices kept.
     """
-    del crew
     if search.goal_name == CLOSING[-1]:
         search.shrink()
     else:

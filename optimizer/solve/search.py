@@ -17,26 +17,28 @@ from optimizer.refits import after
 from optimizer.solve.arrays import Bools, Floats
 from optimizer.solve.bounds import outward, outward_exact
 from optimizer.solve.compiled import COORDINATOR, Compiled
+from optimizer.solve.crew import Alone, Crew
 from optimizer.solve.decode import plan_at
 from optimizer.solve.outcome import SolveOptions
 from optimizer.solve.part import Part, part_of
 from optimizer.solve.reduction import without_fixed
-from optimizer.solve.rounding import UNIT_M2, with_room_for_millionths
 from optimizer.solve.session import Limits, Problem, Run, RunStatus, run
+from optimizer.solve.units import differing, in_units
 
 Report = Callable[[str, Any], None]
-IN_UNITS = Limits(gap=1e-6, nodes=200)
-MANY_AREAS = 1_000  # from here on the first whole areas that keep the rows are taken
-MANY_IN_UNITS = Limits(gap=1e-3, nodes=1, is_quick=True)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A feasible point on the exact grid, its plan, and the exact value of every goal."""
+    """A feasible point on the exact grid, its plan, and the exact value of every goal.
+
+    ``spent`` is (wall, CPU) seconds of the search until it was found.
+    """
 
     point: Floats
     plan: Plan
     values: tuple[Fraction, ...]
+    spent: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,16 @@ class Held:
     upper: float
 
 
+def now() -> tuple[float, float]:
+    """(Wall, CPU) clocks of this process, in seconds."""
+    return time.monotonic(), time.process_time()
+
+
 class Search:
-    """What every engine works on. ``offer`` is the only way to a better plan."""
+    """What every engine works on. ``offer`` is the only way to a better plan.
+
+    The limit and all that is ``spent`` count from *begun*, so building the model does too.
+    """
 
     def __init__(
         self,
@@ -58,14 +68,15 @@ class Search:
         options: SolveOptions,
         report: Report,
         should_stop: Callable[[], bool],
+        begun: tuple[float, float] | None = None,
     ) -> None:
         self.instance, self.compiled, self.options = instance, compiled, options
         self.report = report
         closing = (g for g in CLOSING if g != instance.goals[-1])
         self.goals = (*instance.goals, *closing, *(g for g in TIES if g in compiled.objectives))
         self._asked_to_stop = should_stop
-        self.started = time.monotonic()
-        self.cpu_started = time.process_time()
+        self.started, self.cpu_started = begun or now()
+        self.crew: Crew = Alone()
         self.best: Candidate | None = None
         self.level = 0
         self.held: list[Held] = []
@@ -86,6 +97,12 @@ class Search:
         """The user asked, or the time is over."""
         left = self.seconds_left
         return self._asked_to_stop() or (left is not None and left <= 0)
+
+    @property
+    def spent(self) -> tuple[float, float]:
+        """(Wall, CPU) seconds until now, those of the crew included."""
+        wall_s, cpu_s = now()
+        return wall_s - self.started, cpu_s - self.cpu_started + self.crew.cpu_s
 
     # -- problems ------------------------------------------------------------------------------
 
@@ -231,8 +248,8 @@ class Search:
         """*point*, then with areas in whole units: of the hosts that changed, of all."""
         yield point
         amounts = ~self.compiled.is_integer
-        yield self._areas_in_units(point, self._differs(point) & amounts)
-        yield self._areas_in_units(point, amounts)
+        yield in_units(self, point, differing(self, point) & amounts)
+        yield in_units(self, point, amounts)
 
     def _candidate(self, point: Floats | None) -> Candidate | None:
         found = None if point is None else plan_at(self.instance, self.compiled, point)
@@ -241,7 +258,7 @@ class Search:
         plan, exact = found
         built = after(self.instance, plan.host_of)
         values = tuple(goal_of(built, g).value(plan, built) for g in self.goals)
-        return Candidate(exact, plan, values)
+        return Candidate(exact, plan, values, self.spent)
 
     def _missing(self, candidate: Candidate) -> bool:
         """*candidate* falls short of a held level by more than millionths of persons."""
@@ -281,39 +298,6 @@ class Search:
                 self.cost_of(self.goal_name), free=~self.compiled.is_integer, at=at
             )
             self.offer(self.run(problem, Limits()).point)
-
-    def _areas_in_units(self, point: Floats, free: Bools) -> Floats | None:
-        """*point* with its *free* areas decided again as whole units of 0.01 m².
-
-        For points whose rounded areas cannot keep an earlier goal.
-        """
-        whole, areas = self.compiled.is_integer, self.compiled.columns_of["area"]
-        fixed = np.where(whole, np.rint(point), point)
-        problem = self.problem(self.cost_of(self.goal_name), free=free, at=fixed)
-        if self.instance.service.serve_all or self.instance.service.is_whole:
-            problem = with_room_for_millionths(self.compiled, problem, point)
-        scale = np.ones(self.compiled.width)
-        scale[areas] = UNIT_M2
-        in_units = replace(
-            problem,
-            cost=problem.cost * scale,
-            matrix=sparse.csr_matrix(problem.matrix @ sparse.diags(scale)),
-            lower=problem.lower / scale,
-            upper=problem.upper / scale,
-            is_integer=scale != 1.0,
-        )
-        is_many = np.count_nonzero(free[areas]) > MANY_AREAS
-        found = self.run(in_units, MANY_IN_UNITS if is_many else IN_UNITS).point
-        return None if found is None else found * scale
-
-    def _differs(self, point: Floats) -> Bools:
-        """Columns of the hosts where *point* is not the best plan; all without one."""
-        differs = np.ones(self.compiled.width, dtype=bool)
-        if self.best is not None:
-            moved = ~np.isclose(point, self.best.point, rtol=0.0, atol=1e-9)
-            for owner, columns in self.compiled.owned_by.items():
-                differs[columns] = owner == COORDINATOR or moved[columns].any()
-        return differs
 
     # -- levels --------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,7 +19,7 @@ from optimizer.solve.crew import Alone, Crew, crew_for
 from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose, whole
 from optimizer.solve.given import offer_given
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
-from optimizer.solve.search import Held, Report, Search
+from optimizer.solve.search import Held, Report, Search, now
 
 NEARLY_CLOSED = 1e-3  # from here on rounding may be all that is left of a gap
 
@@ -36,23 +35,23 @@ def solve(
     *report* receives ("stage", name), ("engine", [name, why]), ("level", Level) and
     ("plan", Candidate) events.
     """
-    started = time.monotonic(), time.process_time()
+    begun = now()
     report("stage", "building")
     compiled = _compiled(instance, options.engine)
     engine, why = choose(options.engine, compiled.width)
     report("engine", [engine, why])
-    search = Search(instance, compiled, options, report, should_stop)
+    search = Search(instance, compiled, options, report, should_stop, begun)
     blocks = Blocks(compiled)
     for name, plan in (("given", options.start), ("left", options.left)):
         if plan is not None:
             report(name, offer_given(search, plan))
     with contextlib.closing(_crew(engine, options, blocks)) as crew:
-        levels = _levels(search, blocks, crew, engine)
-        cpu_s = time.process_time() - started[1] + crew.cpu_s
-    return _outcome(search, levels, (engine, why), time.monotonic() - started[0], cpu_s)
+        search.crew = crew
+        levels = _levels(search, blocks, engine)
+        return _outcome(search, levels, (engine, why))
 
 
-def _levels(search: Search, blocks: Blocks, crew: Crew, engine: str) -> list[Level]:
+def _levels(search: Search, blocks: Blocks, engine: str) -> list[Level]:
     """Every goal in order, then the closing ones; what was reached when it was stopped."""
     levels: list[Level] = []
     held: list[tuple[Held, ...]] = []
@@ -64,10 +63,10 @@ def _levels(search: Search, blocks: Blocks, crew: Crew, engine: str) -> list[Lev
         is_asked = len(levels) < asked
         search.report("stage", name if is_asked else f"closing: {name}")
         held.append(tuple(search.held))
-        bound = (ENGINES if is_asked else CLOSERS)[engine](search, blocks, crew)
+        bound = (ENGINES if is_asked else CLOSERS)[engine](search, blocks)
         if search.best is None:
             break
-        level = _level(search, bound, crew)
+        level = _level(search, bound)
         is_closed = is_closed and level.is_closed
         if is_asked:
             levels.append(level)
@@ -86,7 +85,7 @@ def _valid(search: Search, k: int, level: Level, held: Sequence[Held]) -> Level:
         return level
     with search.beside_the_best(k):
         found, proved = whole(search)
-        return _level(search, Bound(found.bound, proved), Alone())
+        return _level(search, Bound(found.bound, proved))
 
 
 def _crew(engine: str, options: SolveOptions, blocks: Blocks) -> Crew:
@@ -107,8 +106,9 @@ def _compiled(instance: Instance, engine: str) -> Compiled:
         gc.enable()
 
 
-def _level(search: Search, bound: Bound, crew: Crew) -> Level:
+def _level(search: Search, bound: Bound) -> Level:
     assert search.best is not None
+    wall_s, cpu_s = search.spent
     is_small = search.compiled.width <= EXACT_UP_TO
     is_near = is_small or search.is_within(bound.claimed, NEARLY_CLOSED)
     claimed, certified = search.value_of(bound.claimed), search.certified_value_of(bound.certified)
@@ -116,17 +116,15 @@ def _level(search: Search, bound: Bound, crew: Crew) -> Level:
         name=search.goal_name,
         value=search.best.values[search.level],
         bound=search.tighter(claimed, certified),
-        wall_s=time.monotonic() - search.started,
-        cpu_s=time.process_time() - search.cpu_started + crew.cpu_s,
+        wall_s=wall_s,
+        cpu_s=cpu_s,
         rounding=search.rounding() if is_near and not search.should_stop() else Fraction(0),
         exact_bound=certified,
     )
 
 
-def _outcome(
-    search: Search, levels: list[Level], engine: tuple[str, str], wall_s: float, cpu_s: float
-) -> Outcome:
-    best = search.best
+def _outcome(search: Search, levels: list[Level], engine: tuple[str, str]) -> Outcome:
+    best, (wall_s, cpu_s) = search.best, search.spent
     if best is not None:
         levels = [_ending(search, level, best.values[k]) for k, level in enumerate(levels)]
         levels += [

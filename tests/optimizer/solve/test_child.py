@@ -5,13 +5,18 @@ import os
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from models.build import build
 from optimizer.case import SHIPPED, read_case
-from optimizer.solve.child import solve_in_child
-from optimizer.solve.outcome import SolveOptions
+from optimizer.solve.child import _levels_kept, solve_in_child
+from optimizer.solve.compiled import compile_model
+from optimizer.solve.journal import level_data
+from optimizer.solve.outcome import Level, SolveOptions
+from optimizer.solve.search import Search, now
 from tests.signals import needs_signals
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -65,6 +70,28 @@ def test_a_child_that_is_killed_after_a_level_has_spent_what_the_level_did():
 
     found = solve_in_child(tiny(), SolveOptions(), kill_at_first_level)
     assert found.cpu_s >= told[0].cpu_s > 0
+
+
+def test_a_level_under_way_when_the_child_was_killed_says_when_its_gap_stood():
+    plan = [Level(name, Fraction(9), None, 4.0, 7.0) for name in ("streets_covered", "cost")]
+    values = [level_data(level) for level in plan]
+    sooner, later = ({"bound": "10", "spent": [3.0, 5.0]}, {"bound": "10", "spent": [6.0, 11.0]})
+    for last, when in ((sooner, (4.0, 7.0)), (later, (6.0, 11.0))):
+        first, second = _levels_kept([], values, {"streets_covered": last})
+        assert (first.bound, (first.wall_s, first.cpu_s)) == (10, when)
+        assert (second.bound, second.wall_s, second.cpu_s) == (None, 0.0, 0.0)
+
+
+def test_the_limit_of_a_search_counts_from_before_the_model_was_built():
+    wall, cpu = now()
+    compiled, options = compile_model(build(tiny())), SolveOptions(seconds=60)
+    search = Search(tiny(), compiled, options, print, lambda: False, (wall - 59, cpu - 3))
+    assert search.seconds_left <= 1  # 60 - 59
+    assert search.spent[0] >= 59
+    assert search.spent[1] >= 3
+    assert not search.should_stop()
+    late = Search(tiny(), compiled, options, print, lambda: False, (wall - 60, cpu))
+    assert late.should_stop()
 
 
 def test_a_child_that_dies_before_any_plan_is_tried_once_more_and_no_plan_is_invented():

@@ -131,7 +131,7 @@ def test_a_known_column_that_is_the_best_comes_back_with_the_same_bound(cut):
 
 @pytest.mark.parametrize("seed", [2, 4])
 def test_the_first_whole_areas_of_a_city_are_those_of_a_plan(seed, tmp_path, monkeypatch):
-    monkeypatch.setattr("optimizer.solve.search.MANY_AREAS", 0)
+    monkeypatch.setattr("optimizer.solve.units.MANY_AREAS", 0)
     instance = read_case(write_case(random_case(seed), tmp_path)).instance
     city = solve(instance, SolveOptions(engine="city"))
     exact = solve(instance, SolveOptions(engine="exact"))
