@@ -253,9 +253,9 @@ COST_TIMES: dict[str, tuple[int, Change]] = {
 def slack_of(name: str, value: Fraction) -> Fraction:
     """What rounding areas to 0.01 m² can cost: some units at some thousand yuan per m².
 
-    Three units for persons: 3 × 0.01 m² ÷ 1.5 m² a person × 12.5 points = 0.25.
+    One unit for persons: 0.01 m² ÷ 1.5 m² a person × 12.5 points = 0.083.
     """
-    return abs(value) / 100_000 + (200 if name == "cost" else Fraction(1, 4))
+    return abs(value) / 100_000 + (200 if name == "cost" else Fraction(1, 10))
 
 
 def no_worse(ours, theirs) -> bool:

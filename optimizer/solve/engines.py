@@ -18,10 +18,13 @@ from optimizer.solve.city import city
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Problem, Run, as_relaxation
+from optimizer.solve.units import in_units
 from optimizer.solve.windows import tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
 CLOSE = Limits(gap=0.0, nodes=500)
+NEARLY_CLOSED = 1e-3  # from here on rounding may be all that is left of a gap
+CLOSED = 1e-6
 
 Engine = Callable[[Search, Blocks], Bound]
 
@@ -31,7 +34,15 @@ def exact(search: Search, blocks: Blocks) -> Bound:
     del blocks
     found, proved = whole(search)
     search.offer(found.point)
+    _offer_in_units(search, found.bound)
     return Bound(found.bound, proved)
+
+
+def _offer_in_units(search: Search, bound: float) -> None:
+    """Offer whole areas for the best plan's choices where rounding is what is left of the gap."""
+    if search.is_within(bound, NEARLY_CLOSED) and not search.is_within(bound, CLOSED):
+        assert search.best is not None
+        search.offer(in_units(search, search.best.point, ~search.compiled.is_integer))
 
 
 def whole(search: Search) -> tuple[Run, Fraction | None]:
@@ -51,6 +62,7 @@ def prove(search: Search, blocks: Blocks) -> Bound:
     limits = replace(CLOSE, absolute_gap=search.absolute_gap())
     found = search.run(problem, limits, search.best.point if search.best else None)
     search.offer(found.point)
+    _offer_in_units(search, found.bound)
     return Bound(found.bound)
 
 

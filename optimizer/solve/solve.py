@@ -16,12 +16,10 @@ from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.compiled import Compiled, compile_model
 from optimizer.solve.crew import Alone, Crew, crew_for
-from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, choose, whole
+from optimizer.solve.engines import CLOSERS, ENGINES, EXACT_UP_TO, NEARLY_CLOSED, choose, whole
 from optimizer.solve.given import offer_given
 from optimizer.solve.outcome import Level, Outcome, SolveOptions
 from optimizer.solve.search import Held, Report, Search, now
-
-NEARLY_CLOSED = 1e-3  # from here on rounding may be all that is left of a gap
 
 
 def solve(
