@@ -18,6 +18,13 @@ from optimizer.result import Result, read_result
 SCHEMA = "linli-comparison/1"
 LEAST_RUNS = 2
 ZERO = Decimal(0)
+PRICE = "per_million_yuan"  # of goals that more is better of
+LEVEL_FIGURES = (
+    ("value", "figure"),
+    ("bound", "figure"),
+    ("gap", "share"),
+    (PRICE, "figure"),
+)
 
 
 @dataclass(frozen=True)
@@ -131,11 +138,13 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
 
 
 def _goals(runs: Sequence[Entry]) -> Iterator[Line]:
-    """Each goal of any run, in order: value, bound, gap and how far the bound is proved."""
+    """Each goal of any run, in order: value, bound, gap, what more money can bring, the proof."""
     levels = [{level["name"]: level for level in run.plan["objective"]} for run in runs]
     for name in dict.fromkeys(name for own in levels for name in own):
-        for of, kind in (("value", "figure"), ("bound", "figure"), ("gap", "share")):
-            yield Line(name, of, kind, tuple(own.get(name, {}).get(of) for own in levels))
+        for of, kind in LEVEL_FIGURES:
+            values = tuple(own.get(name, {}).get(of) for own in levels)
+            if of != PRICE or any(value is not None for value in values):
+                yield Line(name, of, kind, values)
         said = tuple(own.get(name, {}).get("certificate") for own in levels)
         yield Line(name, "certificate", "word", said)
 

@@ -132,6 +132,8 @@ def set_verdict(folder: Path, report: Report) -> None:
         bound = proved["certified_bound"]
         level["certificate"] = proved["certificate"]
         level["certified_bound"] = None if bound is None else Decimal(bound)
+        price = proved["per_million_yuan"]
+        level["per_million_yuan"] = None if price is None else Decimal(price)
     if report.violations and plan["status"] not in WITHOUT_PLAN:
         plan["status"] = "broken"
     write_text(path, json_text(plan))
@@ -240,6 +242,7 @@ def _level_json(level: Level) -> dict[str, Any]:
         "gap": None if shown.gap is None else half_up(shown.gap, 6),
         "certificate": "claimed",
         "certified_bound": None,
+        "per_million_yuan": None,
         "exact_bound": None if level.exact_bound is None else half_up(level.exact_bound, 6),
         "rounding": half_up(level.rounding, 6),
         "seconds": {"wall": round(level.wall_s, 3), "cpu": round(level.cpu_s, 3)},

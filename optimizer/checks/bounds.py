@@ -27,10 +27,12 @@ def check(facts: Facts, findings: Findings) -> None:
     bounds = audit.bounds if levels else {}
     for stated in facts.folder.plan["objective"]:
         name = stated["name"]
-        bound, word = None, CERTIFICATES[0]
+        bound, price, word = None, None, CERTIFICATES[0]
         if name in bounds:
             level = levels[name]
             bound = _outward(level, bounds[name])
+            if level.is_max:
+                price = _upward(audit.price_of_money(facts.folder.duals[name]) * MILLION)
             word = _word(level, bound, stated)
             findings.rule(
                 RULE, "contract 4", name, MUST, bound, level.value, "", at_most=level.is_max
@@ -43,15 +45,22 @@ def check(facts: Facts, findings: Findings) -> None:
                 "bound": None if stated["bound"] is None else plain(exact(stated["bound"])),
                 "certificate": word,
                 "certified_bound": None if bound is None else plain(bound),
+                "per_million_yuan": None if price is None else plain(price),
             }
         )
         _word_stated(stated, word, findings)
+        _price_stated(stated, price, findings)
 
 
 def _outward(level: Level, bound: Fraction) -> Fraction:
     """*bound* with six decimals, no tighter than it is."""
     units = bound * MILLION
     return Fraction(units.__ceil__() if level.is_max else units.__floor__(), MILLION)
+
+
+def _upward(price: Fraction) -> Fraction:
+    """*price* with six decimals, no less than it is."""
+    return Fraction((price * MILLION).__ceil__(), MILLION)
 
 
 def _word(level: Level, bound: Fraction, stated: Mapping[str, Any]) -> str:
@@ -70,6 +79,14 @@ def _word_stated(stated: Mapping[str, Any], word: str, findings: Findings) -> No
     said = stated["certificate"]
     if said in CERTIFICATES and CERTIFICATES.index(said) > CERTIFICATES.index(word):
         findings.same(RULE, f"{_place(stated)} certificate", said, word)
+
+
+def _price_stated(stated: Mapping[str, Any], price: Fraction | None, findings: Findings) -> None:
+    """What the file states that more money can bring is what is proved here."""
+    said = stated.get("per_million_yuan")
+    if said is not None and (price is None or exact(said) != price):
+        shown = "" if price is None else plain(price)
+        findings.same(RULE, f"{_place(stated)} per_million_yuan", plain(exact(said)), shown)
 
 
 def _bound_stated(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from optimizer.compare import Comparison, Entry, Line
+from optimizer.compare import PRICE, Comparison, Entry, Line
 from optimizer.export.grid import Cells, Column, Grid, Share, as_text, is_number
 from optimizer.export.names import Names, function_name
 from optimizer.labels import head, label
@@ -14,6 +14,12 @@ from optimizer.labels.settings import figure_head, setting_head, setting_text
 
 MARK = "●"
 DIGEST_SIGNS = 12
+GOAL_ROWS = (
+    ("value", "value"),
+    ("bound", "bound"),
+    ("gap", "gap_share"),
+    (PRICE, PRICE),
+)
 HARD = "\u00a0"  # a space that no line breaks at
 WORDS = {
     "in_order": (
@@ -69,10 +75,11 @@ def _goal_rows(comparison: Comparison, lang: str) -> Iterator[Cells]:
     levels = [{level["name"]: level for level in e.plan["objective"]} for e in entries]
     for goal in dict.fromkeys(line.key for line in comparison.part("goals").lines):
         own = [by_name.get(goal) for by_name in levels]
-        for of, word in (("value", "value"), ("bound", "bound"), ("gap", "gap_share")):
-            values = [None if level is None else level[of] for level in own]
+        for of, word in GOAL_ROWS:
+            values = [None if level is None else level.get(of) for level in own]
             shown = _shares(values) if of == "gap" else values
-            yield [head(goal, lang), label(word, lang), *shown]
+            if of != PRICE or any(value is not None for value in values):
+                yield [head(goal, lang), label(word, lang), *shown]
         proofs = ("" if level is None else proof_text(level, lang) for level in own)
         yield [head(goal, lang), label("certificate", lang), *proofs]
 

@@ -87,6 +87,7 @@ COLUMNS: Mapping[str, Label] = {
     "value": Label("方案值", "Plan"),
     "bound": Label("界", "Bound"),
     "certificate": Label("界的来历", "Bound is"),
+    "per_million_yuan": Label("再加一百万元至多多得", "A further million yuan, at most"),
     "served": Label("满足率", "Served"),
     "gap_share": Label("差距", "Gap"),
     "goal": Label("目标(先后)", "Goal, in order"),

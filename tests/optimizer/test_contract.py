@@ -42,6 +42,7 @@ LEVEL = {
     "gap": (*NUMBER, type(None)),
     "certificate": str,
     "certified_bound": (*NUMBER, type(None)),
+    "per_million_yuan": (*NUMBER, type(None)),
     "seconds": dict,
 }
 VERDICT = {

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from optimizer.checks.bound import rows, stock
-from optimizer.checks.bound.program import Program, Row, Terms, lower_bound, whole_row
+from optimizer.checks.bound.program import ZERO, Program, Row, Terms, lower_bound, whole_row
 from optimizer.checks.bound.town import Town
 from optimizer.checks.bound.worth import WORTH, Worth, worth_of
 from optimizer.checks.facts import Facts
@@ -94,6 +94,19 @@ class Audit:
         """The bound on the goal of *level* that *duals* prove, as names to decimals."""
         given = {name: Fraction(text) for name, text in duals.items()}
         return level.goal(lower_bound(self.program, level.cost, given, level.held))
+
+    def price_of_money(self, duals: Mapping[str, str]) -> Fraction:
+        """The most that a further yuan in all budgets raises the bound of these *duals*.
+
+        Of the districts the one where it does most: bounds are concave in money.
+        """
+        prices = {
+            name: max(ZERO, -Fraction(duals[name])) * row.scale
+            for name, row in self.program.rows.items()
+            if name in duals and name.partition(" ")[0] == stock.MONEY
+        }
+        in_all = prices.pop(stock.MONEY, ZERO)
+        return in_all + max(prices.values(), default=ZERO)
 
     @cached_property
     def bounds(self) -> dict[str, Fraction]:

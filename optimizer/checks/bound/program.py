@@ -16,11 +16,12 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``low ≤ terms ≤ high``; None is no limit."""
+    """``low ≤ terms ≤ high``; None is no limit. ``scale`` is what it was multiplied by."""
 
     terms: Mapping[int, int]
     low: Number | None
     high: Number | None
+    scale: int = 1
 
 
 @dataclass
@@ -61,7 +62,7 @@ def whole_row(terms: Mapping[int, Number], low: Number | None, high: Number | No
     scale = math.lcm(*(weight.denominator for weight in terms.values()))
     scaled = {column: int(weight * scale) for column, weight in terms.items()}
     low, high = (None if side is None else side * scale for side in (low, high))
-    return Row(scaled, low, high)
+    return Row(scaled, low, high, scale)
 
 
 def total(*parts: tuple[Number, Mapping[int, Number]]) -> Terms:

@@ -12,6 +12,7 @@ from optimizer.checks.folder import amount, exact
 from optimizer.checks.space import SMALLEST
 
 ZERO = Fraction(0)
+MONEY = "money"  # row of all money; of a district its name follows
 
 
 def of_buildings(town: Town) -> None:
@@ -87,9 +88,9 @@ def of_money(town: Town) -> None:
     budget = town.facts.folder.scenario["budget"]
     caps = [cap for cap in (budget["total_yuan"], *_sums(town)) if cap is not None]
     if caps:
-        town.program.at_most("money", cost(town), min(map(exact, caps)))
+        town.program.at_most(MONEY, cost(town), min(map(exact, caps)))
     for district, yuan in _by_district(town).items():
-        town.program.at_most(f"money {district}", cost(town, district), yuan)
+        town.program.at_most(f"{MONEY} {district}", cost(town, district), yuan)
     if budget["operating_yuan_per_year"] is not None:
         most = exact(budget["operating_yuan_per_year"])
         town.program.at_most("operating", _yearly(town), most)
