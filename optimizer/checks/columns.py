@@ -122,7 +122,7 @@ INPUT_COLUMNS: Mapping[str, Columns] = {
         "walk_m": "number",
         "origin": "origin",
     },
-    "adjacency": _all("id", "community", "neighbour"),
+    "adjacency": {**_all("id", "community", "neighbour"), "derived": "text"},
 }
 OUTPUT_COLUMNS: Mapping[str, Columns] = {
     "siting": {

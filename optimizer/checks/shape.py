@@ -124,6 +124,7 @@ SCENARIO = {
         "walk_m": "number?",
         "host_m": "number?",
         "detour": "number",
+        "network": "text?",
         "cross_district": "bool",
     },
     "service": {"mode": "text", "serve_all": "bool"},

@@ -8,13 +8,14 @@ from tests.optimizer.checks.edges import (
     of_hubs,
     of_money,
     of_needs,
+    of_places,
     of_projects,
     of_records,
     of_sites,
 )
 
 PARTS = (
-    *(of_sites, of_floors, of_needs, of_money, of_hubs),
+    *(of_sites, of_places, of_floors, of_needs, of_money, of_hubs),
     *(of_goals, of_projects, of_additions, of_records, of_bounds),
 )
 EDGES = {name: edge for part in PARTS for name, edge in part.EDGES.items()}

@@ -112,7 +112,9 @@ EDGES = {
         (A10,),
     ),
     "two buildings with no walk between them": Edge(
-        TWO_SITES, (without("inputs/building_distances", "a"),), (A10,)
+        TWO_SITES,
+        (without("inputs/building_distances", "a"),),
+        (A10, ("A16", "building_distances.csv a/b", "", "199.99")),
     ),
     "two places where the pack allows two": Edge(
         TWO_SITES, (policy(dispersed_hub_places=2),), (), {("HZ-29", "c"): ("2", "2")}
@@ -148,7 +150,10 @@ EDGES = {
     "a place with no lat has no say in the zone of the grid": Edge(
         WIDE,
         (cells("inputs/communities", "d", lon="0", lat=""),),
-        (("A16", "distances.csv a/d"), ("A16", "distances.csv b/d")),
+        (
+            *(("A16", f"distances.csv {b}/d") for b in "ab"),
+            *(("contract 4", f"adjacency.csv {pair}", "1", "0") for pair in ("c/d", "d/c")),
+        ),
     ),
     # -- eligibility of a used building
     "an upgrade that was not taken": Edge(
