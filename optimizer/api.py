@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from optimizer.admission import warning
 from optimizer.axes import Settings
 from optimizer.case import Case, changed_since, read_case
 from optimizer.certify import certify, certify_in_child
@@ -94,6 +95,8 @@ def solve(
         with held(out) as place:
             refuse_if_taken(out, force=force)
             failed = impossible_musts(case.instance)
+            if (short := warning(case.instance)) is not None:
+                tell("note", short)
             outcome = NOTHING if failed else _solved(case, options, place, tell, in_child, begun)
             if outcome.plan is None:
                 _without_plan(case, outcome, options, failed, place, force)

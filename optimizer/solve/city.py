@@ -100,7 +100,9 @@ def _relaxed_rounds(level: _Level) -> Floats:
     level.search.report("stage", "prices")
     pool = Pool(level.cut, _settled(level.search, level.cut))
     for _ in range(RELAXED_ROUNDS):
-        if level.is_done or not _step(level, pool, RELAXED, RELAXED_STEP):
+        if level.is_done or level.search.lacks_a_plan:
+            break
+        if not _step(level, pool, RELAXED, RELAXED_STEP):
             break
     seen = np.maximum(level.point, pool.most())
     if not level.is_done:

@@ -99,6 +99,13 @@ class Search:
         return self._asked_to_stop() or (left is not None and left <= 0)
 
     @property
+    def lacks_a_plan(self) -> bool:
+        """Half of a time limit is used and no plan has anything of the level's goal."""
+        left = self.seconds_left
+        is_late = left is not None and 2 * left <= (self.options.seconds or 0)
+        return is_late and not (self.best and self.best.values[self.level])
+
+    @property
     def spent(self) -> tuple[float, float]:
         """(Wall, CPU) seconds until now, those of the crew included."""
         wall_s, cpu_s = now()

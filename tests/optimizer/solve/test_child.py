@@ -12,11 +12,14 @@ import pytest
 
 from models.build import build
 from optimizer.case import SHIPPED, read_case
+from optimizer.solve.blocks import Blocks
 from optimizer.solve.child import _levels_kept, solve_in_child
 from optimizer.solve.compiled import compile_model
+from optimizer.solve.engines import whole
 from optimizer.solve.journal import level_data
 from optimizer.solve.outcome import Level, SolveOptions
 from optimizer.solve.search import Search, now
+from optimizer.solve.start import offer_musts
 from tests.signals import needs_signals
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -137,3 +140,17 @@ def _first_child(pid):
                 return int(path.parent.name)
         time.sleep(0.2)
     raise AssertionError("no child was started")
+
+
+def test_a_plan_is_looked_for_when_half_of_the_limit_is_used_and_there_is_none():
+    wall, cpu = now()
+    compiled, options = compile_model(build(tiny())), SolveOptions(seconds=1_000)
+    late, soon = (
+        Search(tiny(), compiled, options, lambda *_: None, lambda: False, (wall - used, cpu))
+        for used in (500, 400)
+    )
+    assert (late.lacks_a_plan, soon.lacks_a_plan) == (True, False)
+    offer_musts(late, Blocks(compiled))
+    assert (late.best.values[0], late.lacks_a_plan) == (0, True)  # a plan of nothing is none
+    late.offer(whole(late)[0].point)
+    assert (late.best.values[0] > 0, late.lacks_a_plan) == (True, False)
