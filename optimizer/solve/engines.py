@@ -15,6 +15,7 @@ from optimizer.solve.blocks import Blocks
 from optimizer.solve.bounds import Bound
 from optimizer.solve.certificate import exact_lower_bound
 from optimizer.solve.city import city
+from optimizer.solve.compiled import COORDINATOR, Compiled
 from optimizer.solve.reduction import without_fixed
 from optimizer.solve.search import Search
 from optimizer.solve.session import Limits, Problem, Run, as_relaxation
@@ -22,6 +23,8 @@ from optimizer.solve.units import in_units
 from optimizer.solve.windows import tidy_hosts
 
 EXACT_UP_TO = 6_000  # columns; above, HiGHS called on the whole model finds its first plan late
+EXACT_OF_FEW_UP_TO = 120_000  # columns, where hosts have few choices each
+FEW_CHOICES = 6  # 0/1 columns a host
 CLOSE = Limits(gap=0.0, nodes=500)
 NEARLY_CLOSED = 1e-3  # from here on rounding may be all that is left of a gap
 CLOSED = 1e-6
@@ -82,16 +85,29 @@ ENGINES: Mapping[str, Engine] = {"exact": exact, "city": city}
 CLOSERS: Mapping[str, Engine] = {"exact": prove, "city": tidy}
 
 
-def choose(name: str, columns: int) -> tuple[str, str]:
-    """(engine, why) for *name*, which may be ``auto``."""
+def choose(name: str, compiled: Compiled) -> tuple[str, str]:
+    """(engine, why) for *name*, which may be ``auto``.
+
+    Blocks of a few choices have no better bound than the relaxation of the whole, which is where
+    HiGHS begins: plain facility location is of that kind.
+    """
+    columns, choices = compiled.width, _choices_a_host(compiled)
     if name != "auto":
         return name, "asked for"
     if columns <= EXACT_UP_TO:
         return "exact", f"{columns} columns, at most {EXACT_UP_TO}: the whole model at once"
+    if choices <= FEW_CHOICES and columns <= EXACT_OF_FEW_UP_TO:
+        why = f"{choices:.0f} choices a host, at most {FEW_CHOICES}: the whole model at once"
+        return "exact", why
     return (
         "city",
         f"{columns} columns, more than {EXACT_UP_TO}: hosts priced one by one and packed",
     )
+
+
+def _choices_a_host(compiled: Compiled) -> float:
+    hosts = set(compiled.owners) - {COORDINATOR}
+    return float(compiled.is_integer.sum()) / max(1, len(hosts))
 
 
 def _level_limits(search: Search) -> Limits:

@@ -36,7 +36,7 @@ def solve(
     begun = now()
     report("stage", "building")
     compiled = _compiled(instance, options.engine)
-    engine, why = choose(options.engine, compiled.width)
+    engine, why = choose(options.engine, compiled)
     report("engine", [engine, why])
     search = Search(instance, compiled, options, report, should_stop, begun)
     blocks = Blocks(compiled)
