@@ -286,9 +286,7 @@ class Facts(Hosts):
         """(community, function) -> persons that facilities the plan leaves do not serve."""
         left = {key: amount(row, "left") for key, row in self.needs.items()}
         touched = {
-            (r["community"], r["function"])
-            for r in self.facilities_today
-            if r["id"] in self.gone and r["function"]
+            (r["community"], r["function"]) for r in self.facilities_today if r["id"] in self.gone
         }
         for key in touched & set(left):
             need = amount(self.needs[key], "persons")

@@ -229,9 +229,8 @@ class Hosts(Inputs):
             wanted = list(slots.items())
             floors = [left.get(member) for member in wanted]
             if None not in floors and all(one == other for one, other in pairwise(floors)):
-                found.append(Room(building, tuple(slots), dict(left[wanted[0]])))
-                for member in wanted:
-                    del left[member]
+                same = [left.pop(member) for member in wanted]
+                found.append(Room(building, tuple(slots), dict(same.pop())))
         return found + [Room(building, (f,), dict(floors)) for (f, _), floors in left.items()]
 
     @cached_property

@@ -97,12 +97,11 @@ def _persons(possible: Possible, place: str) -> Count | None:
 def _street(possible: Possible, place: str) -> Count | None:
     """A hub must stand in the street: one of today, or a place of some host."""
     facts = possible.facts
-    named = [street for street in facts.streets if "/".join(street) == place]
-    if facts.folder.policy["street_coverage"] != "must" or not named:
+    named = next((street for street in facts.streets if "/".join(street) == place), None)
+    if facts.folder.policy["street_coverage"] != "must" or named is None:
         return None
-    has_one = any(street in facts.covered_streets for street in named)
     able = (u for u in possible.candidates if possible.could_have_hub(u, pilot=False, street=named))
-    return 1, int(has_one or any(able)), "hubs"
+    return 1, int(named in facts.covered_streets or any(able)), "hubs"
 
 
 def _plans(possible: Possible, host: str) -> bool:

@@ -4,7 +4,7 @@ Every figure is an upper bound: budgets, needs and what others take are left asi
 even these figures do not reach cannot hold. Source: contract section 5; reliability.md section 3.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -74,29 +74,24 @@ class Possible:
         )
 
     def _counted(self, building: str) -> Iterator[tuple[Levels, Fraction]]:
-        """Levels and most m² of each counted function, and of each room used in turns."""
-        fits = self.fits[building]
-        for f, fit in fits.items():
+        """Levels and most m² of each counted function, rooms used in turns included."""
+        for f, fit in self.fits[building].items():
             if self.facts.counted(f):
                 yield fit
-        for slots in self.facts.folder.policy["shared_rooms"]:
-            if all(f in fits for f in slots) and any(map(self.facts.counted, slots)):
-                levels = frozenset[int].intersection(*(fits[f][0] for f in slots))
-                yield levels, min(fits[f][1] for f in slots)
 
     # -- hubs ----------------------------------------------------------------------------------
 
-    def hubs(self, host: str, street: Iterable[tuple[str, str]] = ()) -> Iterator[Hub]:
+    def hubs(self, host: str, street: tuple[str, str] | None = None) -> Iterator[Hub]:
         """The most of every hub the host could plan: one place, or several near each other.
 
-        Where *street* (district, street) is named, of those that stand in it alone.
+        Where *street* (district, street) is named, only those that stand in it.
         """
         members = self.facts.members(host)
         near_all = [
             b
             for b in self.candidates.get(host, ())
             if all(self._hosted_near(b, c) for c in members)
-            and (not street or self.facts.street_of(b) in street)
+            and (street is None or self.facts.street_of(b) == street)
         ]
         places: dict[str, list[str]] = {}
         for b in near_all:
@@ -149,7 +144,7 @@ class Possible:
         return Hub("+".join(sorted(sites)), area, facts.items_of(today) | items)
 
     def could_have_hub(
-        self, host: str, *, pilot: bool, street: Iterable[tuple[str, str]] = ()
+        self, host: str, *, pilot: bool, street: tuple[str, str] | None = None
     ) -> bool:
         """Some place, by area and items each by themselves, could be a planned hub of the host."""
         least = self.facts.hub_minimum(host)

@@ -26,9 +26,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _is_digests(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(digest, str) and DIGEST.fullmatch(digest) for digest in value.values()
-    )
+    return all(DIGEST.fullmatch(digest) for digest in value.values())
 
 
 def _has_texts(*names: str) -> Callable[[Any], bool]:
@@ -85,7 +83,7 @@ def _status(plan: Mapping[str, Any], findings: Findings) -> None:
         place = f"plan.json objective {level['name']} certificate"
         if level["certificate"] not in CERTIFICATES:
             findings.same(RULE, place, level["certificate"], " | ".join(CERTIFICATES))
-        elif level["certificate"] != "claimed" and level["certified_bound"] is None:
+        elif level["certified_bound"] is None:
             findings.same(RULE, place, level["certificate"], "claimed")
     if status == "optimal" and not all(map(is_closed, levels)):
         findings.broken(
@@ -107,12 +105,11 @@ def _wide(plan: Mapping[str, Any], findings: Findings) -> None:
     gap = Fraction(1, 100) if asked is None else exact(asked)
     named = plan.get("wide_levels", [])
     for level in plan["objective"]:
-        is_wide, name = level["bound"] is None, level["name"]
-        excess = MILLIONTHS
-        if not is_wide:
+        name, excess = level["name"], MILLIONTHS
+        if level["bound"] is not None:
             distance = abs(exact(level["bound"]) - exact(level["value"]))
             excess = distance - abs(exact(level["value"])) * gap
-        is_wide = is_wide or (excess > 0 and not is_closed(level))
+        is_wide = excess >= MILLIONTHS and not is_closed(level)
         if (name in named) != is_wide and abs(excess) >= MILLIONTHS:
             claimed = ";".join(named)
             findings.same(RULE, f"plan.json wide_levels {name}", claimed, name if is_wide else "")
@@ -123,7 +120,7 @@ def is_closed(level: Mapping[str, Any]) -> bool:
     if level["bound"] is None:
         return False
     distance = abs(exact(level["bound"]) - exact(level["value"]))
-    allowed = abs(exact(level["value"])) / 10**6 + exact(level.get("rounding", 0))
+    allowed = abs(exact(level["value"])) / 10**6 + exact(level["rounding"])
     return distance <= allowed
 
 

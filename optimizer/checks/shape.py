@@ -44,6 +44,7 @@ LEVEL = {
     "gap": "number?",
     "certificate": "text",
     "certified_bound": "number?",
+    "rounding": "number",
 }
 PLAN = {
     "schema": "text",

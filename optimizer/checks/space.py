@@ -78,12 +78,12 @@ def _outdoor(facts: Facts, findings: Findings) -> None:
 def outdoor_share(row: Row) -> Fraction:
     """Outdoor m² that a square metre of a function takes."""
     per_person = amount(row, "m2_per_person")
-    outdoor = amount(row, "outdoor_m2_per_person", Fraction(0))
+    outdoor = amount(row, "outdoor_m2_per_person")
     return outdoor / per_person if per_person else Fraction(0)
 
 
 def _per_person_known(findings: Findings, row: Row) -> None:
-    if amount(row, "outdoor_m2_per_person", Fraction(0)) and not amount(row, "m2_per_person"):
+    if amount(row, "outdoor_m2_per_person") and not amount(row, "m2_per_person"):
         findings.broken(
             "contract 5 Capacity",
             f"functions.csv {row['id']}",

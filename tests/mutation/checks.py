@@ -176,7 +176,11 @@ def _tree(module: str) -> ast.Module:
 
 def _hand_on(old: dict, new: dict) -> None:
     """Who took something of a module gets what it is now, the tables of the checks too."""
-    own = {id(v): k for k, v in old.items() if getattr(v, "__module__", "") == new["__name__"]}
+    own = {
+        id(v): k
+        for k, v in old.items()
+        if getattr(v, "__module__", "") == new["__name__"] or isinstance(v, tuple)
+    }
     for module in [m for n, m in sys.modules.items() if n.startswith(package.__name__)]:
         _replace(vars(module), own, new)
     _replace(vars(program), own, new)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.mutation.cases import figures
 from tests.optimizer.checks.edges.kit import Edge, cells, more, policy, without
-from tests.oracle.kit import HUB, LOUNGE, building, case, facility, needed
+from tests.oracle.kit import CANTEEN, DAY, HUB, LOUNGE, building, case, facility, needed
 
 TEN = case(None, [building(area_m2="50")], [needed()])
 #: nobody serves ten persons: the only building stands where an office is not wanted, or too high
@@ -53,6 +53,17 @@ THREE_IN_TURNS = case(
     [building(area_m2="10")],
     [needed(id=f, item=f, shareable="1") for f in ("day", "lounge", "hall")],
     rules=figures(shared_rooms=[TURNS | {"hall": "night"}]),
+)
+#: 600 m², 300 of them a canteen by day and a lounge at night
+HUB_IN_TURNS = case(
+    None,
+    [building(area_m2="600")],
+    (
+        DAY,
+        CANTEEN | {"min_m2": "300", "shareable": "1"},
+        needed("300", id="lounge", item="lounge", shareable="1", max_m2="300"),
+    ),
+    rules=figures(shared_rooms=[{"canteen": "day", "lounge": "night"}]),
 )
 
 AREA, KNOWN = "allocation.csv b/1/care1/", ("contract 4", "allocation.csv b/1/x/")
@@ -110,9 +121,6 @@ EDGES = {
         (cells("inputs/buildings", "b", outdoor_m2=""),),
         (("contract 5 Capacity", "b", "20", "≤ 0 m² outdoors"),),
     ),
-    "no outdoor space per person said is none": Edge(
-        INDOORS, (cells("inputs/functions", "care1", outdoor_m2_per_person=""),)
-    ),
     "outdoor space of a function without m² per person": Edge(
         INDOORS,
         (cells("inputs/functions", "care1", outdoor_m2_per_person="1", m2_per_person="0"),),
@@ -120,6 +128,11 @@ EDGES = {
     ),
     "a room of a function nobody knows takes no outdoor space": Edge(
         INDOORS, (more("allocation", "b", function="x", area_m2="1"),), (KNOWN, ...)
+    ),
+    "who is in the room needs outdoor space, whoever it is": Edge(
+        IN_TURNS,
+        (cells("inputs/functions", "lounge", outdoor_m2_per_person="1"),),
+        (("contract 5 Capacity", "b", "10", "≤ 0 m² outdoors"),),
     ),
     # -- residents' share: lounge 284 + 60 of today + 40 of no function = 384 of 640
     "60 % for residents": replace(share("0.6"), verdicts={("TL-09", "c"): ("384", "384")}),
@@ -132,6 +145,23 @@ EDGES = {
         verdicts={("TL-09", "c"): ("284", "284")},
     ),
     # -- rooms used in turns
+    "a room in turns of residents and of others is none of the residents'": Edge(
+        HUB_IN_TURNS,
+        (
+            policy(residents_share=Decimal("0.5001")),
+            cells("inputs/functions", "lounge", resident_activity="0"),
+        ),
+        (("TL-09", "c", "300", "≥ 300.06 m²"),),
+    ),
+    "what enters no standard is nobody's share of it": Edge(
+        HUB_IN_TURNS,
+        (
+            policy(residents_share=Decimal("0.5")),
+            cells("inputs/functions", "day", counts_in_total="0"),
+        ),
+        (("contract 4", "communities.csv c area_m2", "600", "300"), ...),
+        {("TL-09", "c"): ("150", "300")},
+    ),
     "two functions in turns in 10 m²": Edge(IN_TURNS),
     "the second may not share": Edge(
         IN_TURNS,
@@ -139,11 +169,14 @@ EDGES = {
         (("HZ-38", "allocation.csv b/lounge", "0", "1"),),
     ),
     "three functions in turns": Edge(THREE_IN_TURNS),
-    "one of three has a hundredth less": Edge(
-        THREE_IN_TURNS,
-        (cells("allocation", "b", "1", "hall", area_m2="9.99"),),
-        (("HZ-38", "allocation.csv b/hall", "night", ""), ...),
-    ),
+    **{
+        f"one of three has a hundredth less: {f}": Edge(
+            THREE_IN_TURNS,
+            (cells("allocation", "b", "1", f, area_m2="9.99"),),
+            (("HZ-38", f"allocation.csv b/{f}", slot, ""), ...),
+        )
+        for f, slot in (("hall", "night"), ("day", "morning"))
+    },
     "in turns, and a room of its own": Edge(
         IN_TURNS,
         (more("allocation", "b", "1", "day", slot="", area_m2="1"),),

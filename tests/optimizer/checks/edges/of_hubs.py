@@ -1,9 +1,21 @@
 """Edges of hubs and unions: what is one place, who acts together, who is a pilot."""
 
 from tests.mutation.cases import CASES, OFFICE, figures, goals
-from tests.mutation.cases_of_hubs import BESIDE, BUT_SPORTS, PAIR, REFITS, TODAY
+from tests.mutation.cases_of_hubs import BESIDE, BUT_SPORTS, PAIR, REFITS, TODAY, today_but_sports
 from tests.optimizer.checks.edges.kit import Edge, cells, policy, without
-from tests.oracle.kit import GYM, HUB, LOUNGE, NURSERY, building, case, community, facility
+from tests.oracle.kit import (
+    CANTEEN,
+    DAY,
+    GYM,
+    HUB,
+    LOUNGE,
+    NURSERY,
+    building,
+    case,
+    community,
+    facility,
+    needed,
+)
 
 UNION = CASES["two pilots as one"]
 #: 1,083 households ask for 649.8 m²: both buildings of the site
@@ -77,6 +89,33 @@ BESIDE_LARGER = case(
     reach={"walk_m": 1000, "cross_district": True},
     **BESIDE,
 )
+#: the union has area, a hub and each of its members every domain today, but d no sports
+ONE_LACKS = case(
+    PAIR,
+    [building(area_m2="50")],
+    (*HUB, GYM, NURSERY, *BUT_SPORTS),
+    facilities=[*TODAY, facility("g", "gym", "0.01", counted="0"), *today_but_sports("c", "d")],
+    rules={},
+    **BESIDE,
+)
+WHOLE_CARE = case(None, None, (DAY, NURSERY, CANTEEN))
+TWO_TODAY = case(
+    facilities=[
+        row | {"id": row["id"] + site, "site": site, "area_m2": area_m2}
+        for site, area_m2 in (("s", "300"), ("t", "200"))
+        for row in TODAY
+    ]
+)
+#: with 0.3 m² a person 10 m² serve 33.333333 persons
+REFITTED_IN_PART, REFITTED_IN_PART_FOR_ANY, REFITTED_FOR_ANY = (
+    case(
+        None,
+        [building(area_m2="50", replaces="e1", lock="must")],
+        [needed("100", m2_per_person=m2)],
+        facilities=[facility(id, "care1", "10") for id in ids],
+    )
+    for m2, ids in (("0.3", ("e1", "e2")), ("0", ("e1", "e2")), ("0", ("e1",)))
+)
 HUB_RULE = "contract 5 Hub"
 
 EDGES = {
@@ -108,7 +147,19 @@ EDGES = {
         (cells("allocation", "b1", "1", "office", building="b2"),),
         (("HZ-35", "c building:b1", "0", "≥ 10 m² office"), ...),
     ),
+    "of two hubs of today the larger is told": Edge(TWO_TODAY),
+    "what is refitted no longer serves, its like beside it does": Edge(REFITTED_IN_PART),
+    "its like beside it serves any number": Edge(REFITTED_IN_PART_FOR_ANY),
+    "what is refitted no longer serves, be it for any number": Edge(REFITTED_FOR_ANY),
+    # -- halves of a domain
+    "one half is not the domain where both must be": Edge(
+        WHOLE_CARE,
+        (policy(domain_mode="all"), cells("inputs/functions", "creche", domain="meals")),
+        (("contract 4", "communities.csv c domains", "care;meals", "meals"), ...),
+    ),
+    "both halves are": Edge(WHOLE_CARE, (policy(domain_mode="all"),)),
     # -- unions
+    "a union that lacks one domain of one member today": Edge(ONE_LACKS),
     "the clauses of the larger hub bind a union": Edge(
         MIXED, (), (), {("HZ-14", "union:u"): ("1000", "1000")}
     ),

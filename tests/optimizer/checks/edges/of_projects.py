@@ -1,6 +1,6 @@
 """Edges of projects.csv: what the planner's table knows, years, money of each."""
 
-from tests.optimizer.checks.edges.kit import Edge, cells, more, without
+from tests.optimizer.checks.edges.kit import Edge, cells, fresh, more, without
 from tests.oracle.kit import HUB, building, case, community, needed
 
 #: one hub on a site of two buildings, and a building that stands for itself
@@ -23,6 +23,7 @@ SITE.tables["projects"] = [
     {"building": "b3", "site": "", "operator": "of b3", "builder": ""},
     {"building": "b2", "site": "", "services": "of b2"},
 ]
+OTHER_SITE = fresh("inputs/projects", site="t", supervision="of another site")
 HUB_OF_SITE, ALONE = "projects.csv hub:c", "projects.csv building:b3"
 
 
@@ -46,6 +47,7 @@ EDGES = {
         (("contract 4", f"{HUB_OF_SITE} revenue_yuan_per_year", "309.9", "309.91"),),
     ),
     "the year of a project is the last of its buildings": said("hub:c", "year", "2025", "2026"),
+    "what is told of another site": Edge(SITE, (OTHER_SITE,)),
     "a function that is named and has no area": Edge(
         SITE,
         (cells("projects", "building:b3", functions="care1:29.99;gym:0"),),

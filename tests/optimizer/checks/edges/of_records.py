@@ -37,7 +37,7 @@ EDGES = {
         for key, values in {
             "seed": (None, -1, True, "1", Decimal(1)),
             "threads": (-1,),
-            "inputs": ({"a.csv": "0" * 63}, {"a.csv": "G" + "0" * 63}, {"a.csv": 1}),
+            "inputs": ({"a.csv": "0" * 63}, {"a.csv": "G" + "0" * 63}),
             "versions": (
                 None,
                 {"linli": "1", "python": "3", "highspy": "1"},
@@ -67,6 +67,21 @@ EDGES = {
     },
     "another scenario than that of the inputs": Edge(
         TEN, (plan("scenario", deadline=2030),), (("contract 4", "plan.json scenario"),)
+    ),
+    # -- the verdict in the file, judged by those who know the others
+    "a violation that is found, and owned up to": Edge(
+        TEN,
+        (
+            plan(
+                scenario={},
+                status="broken",
+                violations=[{"rule": "contract 4", "place": "plan.json scenario"}],
+            ),
+        ),
+        (("contract 4", "plan.json scenario"),),
+    ),
+    "a violation that nobody finds": Edge(
+        TEN, (plan(status="broken", violations=[{"rule": "A1", "place": "b"}]),)
     ),
     # -- status words
     "a word that is no status": Edge(
@@ -119,6 +134,9 @@ EDGES = {
     "a gap of 1 % where none is asked for": cost("9900.000002", status="feasible", gap=None),
     "more than 1 % where none is asked for": cost(
         "9899", status="feasible", gap=None, broken=[("contract 4", WIDE, "", "cost")]
+    ),
+    "no options, and feasible": Edge(
+        TEN, (plan(status="feasible", options=None),), (("contract 4", "plan.json options"),)
     ),
     "no bound is wide": cost(
         None, status="feasible", gap="0.01", broken=[("contract 4", WIDE, "", "cost")]
