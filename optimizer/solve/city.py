@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+from scipy import sparse
 
 from optimizer.solve.arrays import Floats
 from optimizer.solve.blocks import Blocks
@@ -117,6 +118,8 @@ def _rounds(level: _Level) -> Floats:
     search = level.search
     search.report("stage", "rounds")
     pool = Pool(level.cut, _settled(search, level.cut))
+    for point in search.points:
+        pool.add(recalled(point, level.cut))
     level.gap, level.tried = np.inf, level.prices
     for count in range(1, ROUNDS + 1):
         if level.is_done:
@@ -131,6 +134,12 @@ def _rounds(level: _Level) -> Floats:
     return pool.most()
 
 
+def recalled(point: sparse.csr_matrix, cut: Split) -> Floats:
+    """Columns of an earlier level as ones of this: dominated entries give way, no row breaks."""
+    found: Floats = np.clip(point.toarray().ravel(), cut.problem.lower, cut.problem.upper)
+    return found
+
+
 def _step(level: _Level, pool: Pool, limits: Limits, step: float) -> bool:
     """One round into *pool* and its relaxation; False where there is no more to gain."""
     cut, stop = level.cut, level.search.should_stop
@@ -141,6 +150,8 @@ def _step(level: _Level, pool: Pool, limits: Limits, step: float) -> bool:
     if found.bound > level.bound:
         level.bound, level.prices = found.bound, found.prices
     pool.add(found.point)
+    if limits.whole:
+        level.search.points.append(sparse.csr_matrix(found.point))
     packed = run(pool.problem(), Limits(), should_stop=stop)
     if packed.duals is None or packed.point is None:
         return False

@@ -79,6 +79,7 @@ class Search:
         self.crew: Crew = Alone()
         self.best: Candidate | None = None
         self.level = 0
+        self.points: list[sparse.csr_matrix] = []  # of whole columns, of all levels until now
         self.held: list[Held] = []
         self._matrix = compiled.matrix  # with a row a held goal
         self._by_column: sparse.csc_matrix | None = None

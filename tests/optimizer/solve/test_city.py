@@ -10,6 +10,7 @@ from scipy import sparse
 
 from models.build import build
 from optimizer.case import read_case
+from optimizer.solve.city import recalled
 from optimizer.solve.clusters import clusters
 from optimizer.solve.compiled import compile_model
 from optimizer.solve.crew import Alone, Cluster, Processes
@@ -65,6 +66,27 @@ def test_columns_fixed_as_dominated_cost_nothing(goal, tmp_path):
     fixed = without_dominated(problem)
     assert (fixed.upper <= fixed.lower).sum() >= (problem.upper <= problem.lower).sum()
     assert run(fixed, EXACT).value == pytest.approx(run(problem, EXACT).value, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(3, 9))
+def test_columns_of_one_goal_keep_every_row_of_their_host_under_another(seed, tmp_path):
+    goals = ("communities_to_standard", "need_served")
+    instance = read_case(write_case(random_case(seed), tmp_path)).instance
+    compiled = compile_model(build(instance, goals=goals))
+    one, other = (
+        split(without_dominated(level_of(compiled, goal)), compiled.owners, len(compiled.rows))
+        for goal in goals
+    )
+    prices = np.random.default_rng(seed).normal(0.0, 1.0, len(one.linking))
+    found = Pricer(Alone(), one).price(prices, EXACT, never)
+    point = recalled(sparse.csr_matrix(found.point), other)
+    activity = other.problem.matrix @ point
+    own = np.concatenate(other.rows)
+    assert len(own)
+    assert (activity[own] >= other.problem.row_lower[own] - 1e-6).all()
+    assert (activity[own] <= other.problem.row_upper[own] + 1e-6).all()
+    assert (point >= other.problem.lower).all()
+    assert (point <= other.problem.upper).all()
 
 
 def test_a_column_that_a_row_needs_is_not_fixed():
