@@ -27,6 +27,11 @@ WORDS = {
         "Goals have an order: a later goal and its bound are conditional on the values of the "
         "levels before, and may fall where an earlier one rises.",
     ),
+    "price": (
+        "“再加一百万元至多多得”:由证明界的同一组对偶价格得出,界至多因此提高这么多;0 表示缺的不是钱。",
+        "What a further million yuan can raise the bound by at most, by the prices that prove it; "
+        "0: money is not what is scarce.",
+    ),
     "per_cell": (
         "每格:实际 / 要求;单位为“条判定”的,是符合的 / 判定的条数。空:没有判定。",
         "Each cell: actual / required; where the unit is verdicts, those that hold / all. "
@@ -64,7 +69,9 @@ def figures_grid(comparison: Comparison, lang: str) -> Grid:
     """Status, each goal with its bound and gap, and the indicators."""
     rows = [*_goal_rows(comparison, lang), *_indicator_rows(comparison, lang)]
     fixed = (Column(label("figure", lang), "wide"), Column(label("kind", lang)))
-    notes = (_word("in_order", lang),) if comparison.part("goals").lines else ()
+    lines = comparison.part("goals").lines
+    notes = (_word("in_order", lang),) if lines else ()
+    notes += (_word("price", lang),) if any(line.of == PRICE for line in lines) else ()
     return _grid(comparison, "goals_and_figures", fixed, rows, lang, notes)
 
 

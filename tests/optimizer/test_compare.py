@@ -57,6 +57,15 @@ def test_goals_stand_side_by_side_with_bound_and_gap(comparison):
     assert goals["cost", "value"] == (600_000, 1_250_000)
 
 
+def test_the_price_of_money_is_told_of_goals_that_more_is_better_of(comparison):
+    goals = values(comparison, "goals")
+    # 650,000 yuan more brought a second community: the price is no less
+    assert goals["communities_to_standard", "per_million_yuan"][0] >= Decimal(1) / Decimal("0.65")
+    assert ("cost", "per_million_yuan") not in goals
+    notes = grids(comparison, "en")[0].notes
+    assert any("further million yuan" in note for note in notes)
+
+
 def test_money_is_told_by_district_source_and_year(comparison):
     money = values(comparison, "money")
     assert money["拱墅区", "district"] == (600_000, 1_250_000)
