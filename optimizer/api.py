@@ -25,6 +25,7 @@ from optimizer.kept import kept_plan, with_news_of_it
 from optimizer.musts import FailedMust, impossible_musts
 from optimizer.publish import refuse_if_holds, refuse_if_taken, staged_for
 from optimizer.pulse import pulsed
+from optimizer.reread import verify as verify_with_raw
 from optimizer.result import Result, read_result
 from optimizer.run_folder import (
     run_inputs,
@@ -202,7 +203,7 @@ def _no_such(rows: str, word: str, known: list[str]) -> Text:
 
 def verify(directory: Path, raw: Path | None = None) -> Report:
     """Every rule re-checked on the files of a run folder, by code that shares nothing with ours."""
-    return verify_folder(directory, raw)
+    return verify_with_raw(directory, raw)
 
 
 def _solved(

@@ -22,9 +22,9 @@ def verify(
     lang: Lang = DEFAULT_LANG,
 ) -> int:
     """独立核验结果文件夹 / re-check a run folder against every rule."""
+    from optimizer.reread import verify as verify_folder
     from optimizer.summary import print_verdict
     from optimizer.verify import VerifyError
-    from optimizer.verify import verify as verify_folder
 
     try:
         report = verify_folder(folder, raw)

@@ -14,7 +14,7 @@ from optimizer.load import RawCase
 from optimizer.load.raw import RawTable
 from optimizer.positions import in_cgcs2000
 from optimizer.rows import Row, Table, Tables
-from optimizer.scenario import Scenario
+from optimizer.scenario import Change, Scenario
 from optimizer.typed import typed_table, unmatched
 from optimizer.validate.buildings import (
     floor_areas,
@@ -60,21 +60,30 @@ def check_tables(raw: RawCase, scenario: Scenario, policy: Policy, catalogue: Ta
 
     Rules across tables wait until every table could be read.
     """
-    typed: dict[str, Table] = {}
-    issues: list[Issue] = list(raw.issues)
-    tables = with_changed_functions(raw.tables, scenario.changes, catalogue)
-    for name, table in tables.items():
-        typed[name], found = typed_table(table, scenario.changes)
-        issues += found
-    issues += [unmatched(change) for change in scenario.changes if change.table not in tables]
-    typed["functions"] = _merged_functions(catalogue, typed.get("functions"))
-    placed, found = in_cgcs2000(typed, scenario.coords, raw)
-    typed, issues = dict(placed), issues + found
+    read = typed_tables(raw, scenario.changes, scenario.coords, catalogue)
+    issues = list(read.issues)
     if not raw.unread:
-        given = Given(typed, scenario, policy)
+        given = Given(read.tables, scenario, policy)
         for rule in RULES:
             issues += rule(given)
-    return Checked(typed, tuple(_as_headed(issue, tables) for issue in _capped(issues)))
+    tables = with_changed_functions(raw.tables, scenario.changes, catalogue)
+    return Checked(read.tables, tuple(_as_headed(issue, tables) for issue in _capped(issues)))
+
+
+def typed_tables(
+    raw: RawCase, changes: tuple[Change, ...], coords: str | None, catalogue: Table
+) -> Checked:
+    """Typed tables of *raw* after *changes*, each by itself."""
+    typed: dict[str, Table] = {}
+    issues: list[Issue] = list(raw.issues)
+    tables = with_changed_functions(raw.tables, changes, catalogue)
+    for name, table in tables.items():
+        typed[name], found = typed_table(table, changes)
+        issues += found
+    issues += [unmatched(change) for change in changes if change.table not in tables]
+    typed["functions"] = _merged_functions(catalogue, typed.get("functions"))
+    placed, found = in_cgcs2000(typed, coords, raw)
+    return Checked(placed, (*issues, *found))
 
 
 def _as_headed(issue: Issue, tables: Mapping[str, RawTable]) -> Issue:

@@ -109,7 +109,7 @@ def _reports(
         except program.UNREADABLE as error:
             said = f"{type(error).__name__} {error}"
         new = [kind[first:] for kind, first in zip(_kinds(findings), before, strict=True)]
-        yield name, hash((said, str(new)))
+        yield name, hash((said, str(new), *map(program.said_of, findings.certificates)))
 
 
 def _judged(folder: Folder) -> program.Findings:

@@ -10,7 +10,7 @@ TEN = case(None, [building(area_m2="50")], [needed()])
 #: 9.99 m² for ten persons of 1 m²
 CUT = case(None, [building(area_m2="9.99")], [needed()])
 SERVED, COST = 3, 4  # levels
-PLACE = "plan.json objective cost"
+PLACE, SERVED_PLACE = "plan.json objective cost", "plan.json objective need_served"
 
 
 FEASIBLE = {"status": "feasible"}
@@ -106,6 +106,19 @@ EDGES = {
     "a price above that of a square metre proves less": proved(
         *("1000.0000001", "certified", "9999.999996"), certified_bound="9999.999996"
     ),
+    # -- what more money brings: bounds of TEN know no budget, so nothing
+    "more money brings nothing where no budget binds": stated(
+        level=SERVED, per_million_yuan=Decimal(0)
+    ),
+    "a millionth more than is proved": stated(
+        ("V16b", f"{SERVED_PLACE} per_million_yuan", "0.000001", "0"),
+        level=SERVED,
+        per_million_yuan=Decimal("0.000001"),
+    ),
+    "what money brings of a goal of least": stated(
+        ("V16b", f"{PLACE} per_million_yuan", "0", ""), per_million_yuan=Decimal(0)
+    ),
+    "nothing is said of what money brings": stated(level=SERVED, per_million_yuan=None),
     "two thirds of a person are rounded up": third("9.996667"),
     "and not down": third(
         "9.996666",
