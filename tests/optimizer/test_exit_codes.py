@@ -24,6 +24,19 @@ BROKEN = (
     "from optimizer.cli import main\nsys.argv[0] = 'linli'\nmain()",
 )
 
+#: the program that gets Ctrl-C while it loads
+ENDED_EARLY = (
+    sys.executable,
+    "-c",
+    "import sys\n"
+    "class CtrlC:\n"
+    "    @staticmethod\n"
+    "    def find_spec(name, *_):\n"
+    "        if name == 'typer': raise KeyboardInterrupt\n"
+    "sys.meta_path.insert(0, CtrlC)\n"
+    "from optimizer.__main__ import main\nmain()",
+)
+
 
 def call(*words, program=PROGRAM, **environment):
     return subprocess.run(
@@ -35,6 +48,11 @@ def call(*words, program=PROGRAM, **environment):
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
+
+
+def test_ctrl_c_while_the_program_loads_is_a_line_and_exit_3():
+    done = call("solve", "tiny", "--out", "nowhere", program=ENDED_EARLY)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "已中止。 Aborted.\n")
 
 
 @pytest.fixture(scope="module")
