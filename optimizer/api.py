@@ -122,7 +122,7 @@ def record(
     """Write the plan of *outcome* to the run folder held, verified and exported before it is there.
 
     The duals of the bound audit get *certify_s* seconds.
-    The first Ctrl-C waits for it, the second ends it and leaves the folder as it was.
+    The first Ctrl-C of a run waits for it, the second ends it and leaves the folder as it was.
     """
     asked = threading.Event()
 
@@ -130,7 +130,8 @@ def record(
         asked.set()
         progress("note", ALMOST)
 
-    with interrupts(ask), staged_for(place, force=force) as folder:
+    heard = int(outcome.ended == INTERRUPT)
+    with interrupts(ask, heard), staged_for(place, force=force) as folder:
         progress("stage", "writing")
         changed = _changed(case, progress)
         write_run(run_inputs(case), outcome, options, folder, changed)

@@ -10,9 +10,12 @@ from typing import Any
 
 
 @contextlib.contextmanager
-def interrupts(on_first: Callable[[], None]) -> Iterator[None]:
-    """The first SIGINT or SIGTERM calls *on_first*, the second raises KeyboardInterrupt."""
-    seen = 0
+def interrupts(on_first: Callable[[], None], heard: int = 0) -> Iterator[None]:
+    """The first SIGINT or SIGTERM calls *on_first*, the second raises KeyboardInterrupt.
+
+    *heard* are those that came before, while something else of the same run was under way.
+    """
+    seen = heard
 
     def handle(_signal: int, _frame: Any) -> None:
         nonlocal seen

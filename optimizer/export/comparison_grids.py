@@ -28,7 +28,8 @@ WORDS = {
         "levels before, and may fall where an earlier one rises.",
     ),
     "price": (
-        "“再加一百万元至多多得”:由证明界的同一组对偶价格得出,界至多因此提高这么多;0 表示缺的不是钱。",
+        "“再加一百万元至多多得”:由证明界的同一组对偶价格得出,界至多因此提高这么多;"
+        "0 表示缺的不是钱。",
         "What a further million yuan can raise the bound by at most, by the prices that prove it; "
         "0: money is not what is scarce.",
     ),

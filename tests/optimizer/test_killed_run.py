@@ -6,12 +6,14 @@ Source: reliability.md section 6, F05, F13, F15.
 import json
 import os
 import signal
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from optimizer import api
 from optimizer.case import SHIPPED, changed_since, read_case
+from optimizer.endings import INTERRUPT
 from optimizer.errors import CallError
 from optimizer.hold import beside
 from optimizer.result import read_result
@@ -94,6 +96,21 @@ def test_ctrl_c_while_it_is_written_waits_once_and_twice_leaves_nothing_half(tim
     assert [p.name for p in tmp_path.iterdir()] == [".out.journal"]
     _, notes = solved(TINY, tmp_path / "out")
     assert "the best plan it left" in "\n".join(note.en for note in notes)
+
+
+@needs_signals
+def test_ctrl_c_while_it_is_written_is_the_second_where_one_ended_the_search(tmp_path, monkeypatch):
+    search = api._solved
+    ended = {"status": "stopped", "ended": INTERRUPT}
+    monkeypatch.setattr(api, "_solved", lambda *asked: replace(search(*asked), **ended))
+
+    def interrupt(kind, data):
+        if (kind, data) == ("stage", "writing"):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        api.solve(TINY, tmp_path / "out", progress=interrupt)
+    assert [p.name for p in tmp_path.iterdir()] == [".out.journal"]
 
 
 def test_a_journal_that_cannot_be_written_is_one_message(tmp_path):
