@@ -71,7 +71,7 @@ def figures_grid(comparison: Comparison, lang: str) -> Grid:
     rows = [*_goal_rows(comparison, lang), *_indicator_rows(comparison, lang)]
     fixed = (Column(label("figure", lang), "wide"), Column(label("kind", lang)))
     lines = comparison.part("goals").lines
-    notes = (_word("in_order", lang),) if lines else ()
+    notes: tuple[str, ...] = (_word("in_order", lang),) if lines else ()
     notes += (_word("price", lang),) if any(line.of == PRICE for line in lines) else ()
     return _grid(comparison, "goals_and_figures", fixed, rows, lang, notes)
 
