@@ -1,7 +1,7 @@
 """How much memory a solve wants, told before the model is built.
 
 Measured (tests/benchmarks/README.md, city engine with two workers): about 3 kB a column from 74,000
-to 1.2 million columns, beside what Python and the solver's libraries take.
+to 2.8 million columns, beside what Python and the solver's libraries take.
 """
 
 import contextlib
